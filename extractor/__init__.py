@@ -1,0 +1,31 @@
+"""extractor reads Chinese public-sector reports into records that point back to their source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.errors import ExtractorError, ReadError, RuleError
+    from extractor.pipeline import extract, extract_text
+    from extractor.records import Report
+
+__version__ = "0.1.0"
+__all__ = ["ExtractorError", "ReadError", "Report", "RuleError", "extract", "extract_text"]
+
+_HOME = {
+    "ExtractorError": "errors",
+    "ReadError": "errors",
+    "RuleError": "errors",
+    "Report": "records",
+    "extract": "pipeline",
+    "extract_text": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that `extractor --help` does not pay for pydantic and lxml."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'extractor' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"extractor.{_HOME[name]}"), name)

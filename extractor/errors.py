@@ -1,0 +1,41 @@
+"""The errors that callers may meet.
+
+ExtractorError
+├── ReadError       a file cannot be read: names the file, a short code and the reason
+└── RuleError       a rule file is wrong: names file, rule, example and what came out instead
+
+Every message is a sentence that a user can act on. `code` is stable and goes into the manifest.
+"""
+
+from __future__ import annotations
+
+
+class ExtractorError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+    code = "error"
+
+
+class ReadError(ExtractorError):
+    """A source file cannot be turned into records.
+
+    Codes: missing, directory, empty, binary, encrypted, damaged, too_large, unsupported, ambiguous.
+    """
+
+    def __init__(self, name: str, code: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.code = code
+        self.reason = reason
+
+
+class RuleError(ExtractorError):
+    """A rule file does not load, or one of its own examples fails."""
+
+    code = "rule"
+
+    def __init__(self, file: str, rule: str, problem: str) -> None:
+        super().__init__(f"{file}: rule {rule!r}: {problem}" if rule else f"{file}: {problem}")
+        self.file = file
+        self.rule = rule
+        self.problem = problem

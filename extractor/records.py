@@ -1,0 +1,167 @@
+"""The records that leave the program: a `Report` and all it holds. The names are those users see in JSON and CSV.
+
+Every record says where it stands (`doc`, `span`: code points of `documents[doc].text`), what is printed there
+(`text`), where that was read in the file (`source`) and which rule claimed it (`rule`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from extractor.found import Bound, Dimension, Modifier, Number, Status
+from extractor.source import Part
+
+SCHEMA_VERSION = "1"
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Model):
+    """Code points of a document's text, end excluded."""
+
+    start: int
+    end: int
+
+
+class Cell(Model):
+    """Table, row and column, counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+class Piece(Model):
+    """A run of characters of the source file: code points of its line or paragraph `number` (from 1)."""
+
+    part: Part
+    number: int
+    start: int
+    end: int
+    cell: Cell | None = None
+
+
+class Record(Model):
+    doc: int
+    text: str
+    span: Span
+    source: tuple[Piece, ...]
+    rule: str
+
+
+class Heading(Record):
+    """标题. `body` is what stands between it and the next heading; `repaired` what a misprinted marker must have been."""
+
+    marker: str
+    value: int | None
+    level: int
+    title: str
+    kind: Literal["section", "problem"]
+    repaired: str | None
+    body: Span
+
+
+class Date(Record):
+    """日期. `value` is EDTF (ISO 8601-2): 2023-01-30, 2022-36, 2023-XX-06, 2021/2025; or a duration back from now, P3Y."""
+
+    value: str
+    bound: Bound | None
+    cell: Cell | None
+
+
+class Quantity(Record):
+    """数量. `value` is in `unit`, with 万 and 亿 multiplied out; a range is [low, high]; null where digits are masked."""
+
+    value: Number | tuple[Number, Number] | None
+    unit: str | None
+    dimension: Dimension
+    modifier: Modifier | None
+    noun: str | None
+    cell: Cell | None
+
+
+class Problem(Record):
+    """问题, as the report quotes it."""
+
+    level: int
+    parent: str | None
+
+
+class Measure(Record):
+    """整改措施: what was done, or is promised, about a problem."""
+
+    problem: str | None
+    marker: str
+    status: Status
+    outputs: tuple[str, ...]
+
+
+class Document(Model):
+    """A text with its own title. `year` is the one that 今年 means in it."""
+
+    title: str
+    text: str
+    year: int | None
+    issuer: str | None
+
+
+class Noise(Model):
+    """Characters of the file that belong to no document, and the rule that says why."""
+
+    rule: str
+    text: str
+    source: tuple[Piece, ...]
+
+
+class Table(Model):
+    """A table of the file: the text of its cells, merged cells empty but for the top left one."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Check(Model):
+    """What the report says of itself against what was found in it."""
+
+    kind: str
+    outcome: Literal["holds", "broken", "cannot_tell", "not_applicable"]
+    message: str
+
+
+class Issue(Model):
+    """Something that could not be read or decided; a report with one is `partial`."""
+
+    stage: str
+    code: str
+    message: str
+
+
+class SourceFile(Model):
+    """The file as it was read; `replaced` counts characters that its bytes did not give."""
+
+    name: str
+    format: str
+    sha256: str
+    size: int
+    encoding: str | None
+    replaced: int
+
+
+class Report(Model):
+    schema_version: str
+    source: SourceFile
+    rules_version: str
+    status: Literal["ok", "partial"]
+    documents: tuple[Document, ...]
+    headings: tuple[Heading, ...]
+    dates: tuple[Date, ...]
+    quantities: tuple[Quantity, ...]
+    problems: tuple[Problem, ...]
+    measures: tuple[Measure, ...]
+    tables: tuple[Table, ...]
+    noise: tuple[Noise, ...]
+    checks: tuple[Check, ...]
+    issues: tuple[Issue, ...]

@@ -1,0 +1,76 @@
+"""Runs the examples that stand in the rule files: each must be claimed by its rule, each `never` by none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from extractor import cleaning
+from extractor.errors import RuleError
+from extractor.finders import dates, quantities
+from extractor.found import Found
+from extractor.outline import rulefile as headings
+from extractor.rules import Example, Rule, RuleFile, Rules
+
+Trial = Callable[[Rules, str, Mapping[str, Any]], Iterable[Found]]
+# rule file → what runs an example of it: (rules, text, given) → all that was claimed, with the rule's id
+TRIALS: dict[type[RuleFile], Trial] = {
+    cleaning.NoiseRules: cleaning.trial,
+    headings.HeadingRules: headings.trial,
+    dates.DateRules: dates.trial,
+    quantities.QuantityRules: quantities.trial,
+}
+
+
+class Case(NamedTuple):
+    """One example of one rule; `example` is None for a `never`."""
+
+    file: str
+    rule: str
+    text: str
+    example: Example | None
+    trial: Trial
+
+
+def cases(rules: Rules) -> Iterator[Case]:
+    """Every example and every `never` of all rule files. Raises RuleError for a rule without an example."""
+    for kind, trial in TRIALS.items():
+        for rule in rules.of(kind).entries():
+            if not rule.examples:
+                raise RuleError(f"{kind.file}.toml", rule.id, "has no example; give one that it must claim")
+            yield from _cases(kind.file, rule, trial)
+
+
+def _cases(file: str, rule: Rule, trial: Trial) -> Iterator[Case]:
+    for example in rule.examples:
+        yield Case(file, rule.id, example.text, example, trial)
+    for text in rule.never:
+        yield Case(file, rule.id, text, None, trial)
+
+
+def run(case: Case, rules: Rules) -> None:
+    """Raises RuleError that says what came out instead."""
+    if case.example is None:
+        claimed = [
+            case.text[f.span.start : f.span.end] for f in case.trial(rules, case.text, {}) if f.rule == case.rule
+        ]
+        if claimed:
+            raise RuleError(f"{case.file}.toml", case.rule, f"never {case.text!r}: but claimed {'; '.join(claimed)!r}")
+        return
+    text, spans = case.example.marked()
+    everything = list(case.trial(rules, text, case.example.given))
+    found = [f for f in everything if f.rule == case.rule]
+    if [f.span for f in found] != list(spans):
+        got = ", ".join(f"{f.rule} «{text[f.span.start : f.span.end]}»" for f in everything) or "nothing"
+        raise RuleError(f"{case.file}.toml", case.rule, f"example {case.text!r}: came out instead: {got}")
+    for key, wanted in case.example.expected.items():
+        values = [_plain(getattr(f, key, None)) for f in found]
+        if values != (wanted if isinstance(wanted, list) and len(found) > 1 else [wanted]):
+            raise RuleError(
+                f"{case.file}.toml", case.rule, f"example {case.text!r}: {key} is {values!r}, not {wanted!r}"
+            )
+
+
+def _plain(value: Any) -> Any:
+    """As TOML can say it: there is no null ("none"), and a range is an array."""
+    return "none" if value is None else list(value) if isinstance(value, tuple) else value

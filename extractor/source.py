@@ -1,0 +1,117 @@
+"""What readers and cleaning hand on: a file's lines and tables, then texts without noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractor.text import Piece, Span, Text
+
+Part = Literal[
+    "body", "cell", "footnote", "endnote", "textbox", "header", "footer", "hidden", "deleted", "comment", "meta"
+]
+# Parts that no reader of the paper sees as its text: cleaning names them as noise under the rule of this name.
+UNSEEN: frozenset[Part] = frozenset({"header", "footer", "hidden", "deleted", "comment", "meta"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A table of the source and a cell in it, counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line (.txt, .md), paragraph or cell paragraph (.docx) as read.
+
+    `number` counts lines or paragraphs of the file from 1, as an editor shows them. `automatic` is how many
+    leading characters of `text` are a number that the file's program generates (they are printed, not typed).
+    `outline` is the level that the file itself gives it (a heading style, `##`), 1 the highest. `bold` are the
+    emphasised runs of `text`. `emphasis` and heading marks themselves are no characters of `text`.
+    """
+
+    text: str
+    number: int
+    part: Part = "body"
+    cell: CellRef | None = None
+    automatic: int = 0
+    outline: int | None = None
+    bold: tuple[Span, ...] = ()
+    size: float | None = None
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its top left place, how far it spans, and the source lines that hold its text."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """Something a reader or a stage could not do; it becomes an issue of the report."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as read: every character that it shows, in reading order, and what it says of itself.
+
+    `hints` are words of the file about itself that stand outside its text (front matter, document
+    properties): title, issuer, date.
+    """
+
+    name: str
+    format: str
+    sha256: str
+    size: int
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    encoding: str | None = None
+    replaced: int = 0
+    hints: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[Warn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Characters of the source that belong to no document, and the rule that says why."""
+
+    rule: str
+    pieces: tuple[Piece, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One document of a file: its text, and what noise said of its title, issuer and date."""
+
+    text: Text
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Drafts and noise; together they hold every character of the source's lines."""
+
+    drafts: tuple[Draft, ...]
+    noise: tuple[Noise, ...]
+    warnings: tuple[Warn, ...] = ()
