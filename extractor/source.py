@@ -30,8 +30,8 @@ class Line:
 
     `number` counts lines or paragraphs of the file from 1, as an editor shows them. `automatic` is how many
     leading characters of `text` are a number that the file's program generates (they are printed, not typed).
-    `outline` is the level that the file itself gives it (a heading style, `##`), 1 the highest. `bold` are the
-    emphasised runs of `text`. `emphasis` and heading marks themselves are no characters of `text`.
+    `marks` are runs of `text` that are markup (`**`, `## `): cleaning takes them out as noise. `outline` is the level that the file itself gives it (a heading style, `##`), 1 the highest. `bold` are the
+    emphasised runs of `text`. Spans are code points of `text`.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Line:
     cell: CellRef | None = None
     automatic: int = 0
     outline: int | None = None
+    marks: tuple[Span, ...] = ()
     bold: tuple[Span, ...] = ()
     size: float | None = None
     centred: bool = False

@@ -16,7 +16,8 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"readers", "cleaning", "outline", "finders", "writers"},  # side by side, blind to each other
     {"pipeline", "rulecheck"},
     {"batch", "show"},
-    {"cli", "__main__", "__init__"},
+    {"cli", "__init__"},
+    {"__main__"},
 ]
 FLOOR = {name: i for i, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(PACKAGE.rglob("*.py"))
