@@ -2,6 +2,7 @@
 
 ExtractorError
 ├── ReadError       a file cannot be read: names the file, a short code and the reason
+├── WriteError      the results cannot be written
 └── RuleError       a rule file is wrong: names file, rule, example and what came out instead
 
 Every message is a sentence that a user can act on. `code` is stable and goes into the manifest.
@@ -27,6 +28,15 @@ class ReadError(ExtractorError):
         self.name = name
         self.code = code
         self.reason = reason
+
+
+class WriteError(ExtractorError):
+    """The folder for the results cannot be written: no right to, a file in its place, no space left."""
+
+    code = "write"
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(f"{folder}: the results cannot be written there: {reason}")
 
 
 class RuleError(ExtractorError):

@@ -32,20 +32,32 @@ class Case(NamedTuple):
     trial: Trial
 
 
+def entries(rules: Rules) -> Iterator[tuple[str, Rule]]:
+    """Every rule with the name of its file. Raises RuleError for a file that does not validate."""
+    for kind in TRIALS:
+        for rule in rules.of(kind).entries():
+            yield f"{kind.file}.toml", rule
+
+
 def cases(rules: Rules) -> Iterator[Case]:
     """Every example and every `never` of all rule files. Raises RuleError for a rule without an example."""
-    for kind, trial in TRIALS.items():
-        for rule in rules.of(kind).entries():
-            if not rule.examples:
-                raise RuleError(f"{kind.file}.toml", rule.id, "has no example; give one that it must claim")
-            yield from _cases(kind.file, rule, trial)
+    trials = {f"{kind.file}.toml": trial for kind, trial in TRIALS.items()}
+    for file, rule in entries(rules):
+        if not rule.examples:
+            raise RuleError(file, rule.id, "has no example; give one that it must claim")
+        for example in rule.examples:
+            yield Case(file, rule.id, example.text, example, trials[file])
+        for text in rule.never:
+            yield Case(file, rule.id, text, None, trials[file])
 
 
-def _cases(file: str, rule: Rule, trial: Trial) -> Iterator[Case]:
-    for example in rule.examples:
-        yield Case(file, rule.id, example.text, example, trial)
-    for text in rule.never:
-        yield Case(file, rule.id, text, None, trial)
+def problems(cases: Iterable[Case], rules: Rules) -> Iterator[RuleError]:
+    """What is wrong with the rules, one error per example that does not hold."""
+    for case in cases:
+        try:
+            run(case, rules)
+        except RuleError as error:
+            yield error
 
 
 def run(case: Case, rules: Rules) -> None:
@@ -55,20 +67,18 @@ def run(case: Case, rules: Rules) -> None:
             case.text[f.span.start : f.span.end] for f in case.trial(rules, case.text, {}) if f.rule == case.rule
         ]
         if claimed:
-            raise RuleError(f"{case.file}.toml", case.rule, f"never {case.text!r}: but claimed {'; '.join(claimed)!r}")
+            raise RuleError(case.file, case.rule, f"never {case.text!r}: but claimed {'; '.join(claimed)!r}")
         return
     text, spans = case.example.marked()
     everything = list(case.trial(rules, text, case.example.given))
     found = [f for f in everything if f.rule == case.rule]
     if [f.span for f in found] != list(spans):
         got = ", ".join(f"{f.rule} «{text[f.span.start : f.span.end]}»" for f in everything) or "nothing"
-        raise RuleError(f"{case.file}.toml", case.rule, f"example {case.text!r}: came out instead: {got}")
+        raise RuleError(case.file, case.rule, f"example {case.text!r}: came out instead: {got}")
     for key, wanted in case.example.expected.items():
         values = [_plain(getattr(f, key, None)) for f in found]
         if values != (wanted if isinstance(wanted, list) and len(found) > 1 else [wanted]):
-            raise RuleError(
-                f"{case.file}.toml", case.rule, f"example {case.text!r}: {key} is {values!r}, not {wanted!r}"
-            )
+            raise RuleError(case.file, case.rule, f"example {case.text!r}: {key} is {values!r}, not {wanted!r}")
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"records"},
     {"readers", "cleaning", "outline", "finders", "writers"},  # side by side, blind to each other
     {"pipeline", "rulecheck"},
-    {"batch", "show"},
+    {"archive", "show"},
     {"cli", "__init__"},
     {"__main__"},
 ]

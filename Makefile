@@ -1,0 +1,33 @@
+# On a fresh machine: `make run` reads the samples, `make test` runs the tests. Both set up .venv by themselves.
+# With no network: make run WHEELS=DIR, where DIR holds the wheels (jieba has none to download: `pip wheel jieba`).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_FLAGS := $(if $(WHEELS),--no-index --find-links $(WHEELS))
+OUT := out
+
+.PHONY: run test check clean
+
+run: $(VENV)/.ok
+	$(BIN)/extractor extract samples --out $(OUT) --format json,csv
+	@echo "Open $(OUT)/quantities.csv in a spreadsheet, or look at one report:"
+	@echo "  $(BIN)/extractor show samples/$$(ls samples | grep -m1 '\.txt$$')"
+
+test: $(VENV)/.ok
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.ok
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_layers.py
+
+clean:
+	rm -rf $(VENV) $(OUT) dist
+
+$(VENV)/.ok: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.12, for example."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet $(PIP_FLAGS) --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,18 @@
+"""Whole files or none: write beside, then rename."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """`path` holds its old content or all of `data`, never a part, also when the process is killed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft(path).write_bytes(data)
+    os.replace(draft(path), path)
+
+
+def draft(path: Path) -> Path:
+    """Where `path` is written before it is renamed."""
+    return path.with_name(f".{path.name}.part")

@@ -1,0 +1,135 @@
+"""One CSV per kind of record for the whole run, as Excel opens it: UTF-8 with BOM, CRLF.
+
+Text that a spreadsheet would run as a formula gets a ' in front; the JSON stays exact. A range has its upper end
+in `value_to`; several words in one cell are set apart by ；.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from bisect import bisect_right
+from pathlib import Path, PurePath
+from typing import Any
+
+from extractor.records import (
+    Cell,
+    Check,
+    Date,
+    Document,
+    Heading,
+    Issue,
+    Measure,
+    Model,
+    Noise,
+    Piece,
+    Problem,
+    Quantity,
+    Record,
+    Report,
+    Span,
+)
+from extractor.writers.files import draft
+
+KINDS: dict[str, type[Model]] = {
+    "documents": Document,
+    "headings": Heading,
+    "dates": Date,
+    "quantities": Quantity,
+    "problems": Problem,
+    "measures": Measure,
+    "checks": Check,
+    "noise": Noise,
+    "issues": Issue,
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CELL = 32_767  # characters that a cell of Excel holds; longer text is cut with a mark
+CUT = "…（截断，全文见 JSON）"
+
+
+class CsvTables:
+    """Rows go to the disk as they come, so that memory stays flat over any number of reports."""
+
+    def __init__(self, out: Path) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self.paths = {kind: out / f"{kind}.csv" for kind in KINDS}
+        self.files = {
+            kind: draft(path).open("w", encoding="utf-8-sig", newline="") for kind, path in self.paths.items()
+        }
+        self.tables = {kind: csv.DictWriter(self.files[kind], columns(model)) for kind, model in KINDS.items()}
+        for table in self.tables.values():
+            table.writeheader()
+
+    def add(self, name: PurePath, report: Report) -> None:
+        for kind, table in self.tables.items():
+            for record in getattr(report, kind):
+                cells = {"file": name.as_posix(), **row(record, report)}
+                table.writerow({key: plain(value) for key, value in cells.items()})
+
+    def close(self) -> None:
+        for kind, path in self.paths.items():
+            self.files[kind].close()
+            os.replace(draft(path), path)
+
+
+def columns(model: type[Model]) -> list[str]:
+    """The columns of a kind: its fields, a span as start and end, a range as value and value_to, the section last."""
+    names = ["file"]
+    for name in model.model_fields:
+        if (model, name) != (Document, "text"):
+            names += _PARTS.get(name, [name]) if issubclass(model, Record) else [name]
+    return names + (["section"] if issubclass(model, Record) and model is not Heading else [])
+
+
+_PARTS = {"span": ["start", "end"], "body": ["body_start", "body_end"], "value": ["value", "value_to"]}
+
+
+def row(record: Model, report: Report) -> dict[str, Any]:
+    """The cells of a record; one that stands under a heading names it as `section`."""
+    cells: dict[str, Any] = {}
+    for name, value in record:
+        if isinstance(value, Span):
+            cells |= dict(zip(_PARTS[name], (value.start, value.end), strict=True))
+        elif isinstance(record, Record) and name == "value":
+            cells |= dict(zip(_PARTS[name], value if isinstance(value, tuple) else (value, None), strict=True))
+        elif (type(record), name) != (Document, "text"):
+            cells[name] = _cell(value)
+    if isinstance(record, Record) and not isinstance(record, Heading):
+        cells["section"] = section(record, report)
+    return cells
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Piece):
+        return place(value)
+    if isinstance(value, Cell):
+        return cell_name(value)
+    return "；".join(str(_cell(part)) for part in value) if isinstance(value, tuple) else value
+
+
+def section(record: Record, report: Report) -> str:
+    """Marker and title of the heading under which the record stands."""
+    headings = [h for h in report.headings if h.doc == record.doc]
+    i = bisect_right(headings, record.span.start, key=lambda h: h.span.start)
+    return f"{headings[i - 1].marker}{headings[i - 1].title}" if i else ""
+
+
+def place(piece: Piece) -> str:
+    """`body 12:3-8`: paragraph or line 12 (from 1), characters 3 to 8 (from 0, end excluded)."""
+    where = f" {cell_name(piece.cell)}" if piece.cell else ""
+    return f"{piece.part}{where} {piece.number}:{piece.start}-{piece.end}"
+
+
+def cell_name(cell: Cell) -> str:
+    """Table, row and column from 1, as a person counts them."""
+    return f"table {cell.table + 1} row {cell.row + 1} column {cell.column + 1}"
+
+
+def plain(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; control characters that no spreadsheet takes are left out."""
+    if not isinstance(value, str):
+        return value
+    value = "".join(char for char in value if char >= " " or char in "\t\n")
+    if value.startswith(FORMULA):
+        value = f"'{value}"
+    return value if len(value) <= CELL else value[: CELL - len(CUT)] + CUT
