@@ -13,7 +13,7 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"source", "words", "rules"},
     {"found"},
     {"records"},
-    {"readers", "cleaning", "outline", "finders", "writers"},  # side by side, blind to each other
+    {"readers", "cleaning", "outline", "finders", "checks", "writers"},  # side by side, blind to each other
     {"pipeline", "rulecheck"},
     {"archive", "show"},
     {"cli", "__init__"},

@@ -1,0 +1,107 @@
+"""The whole pipeline against its floor, warm, in one process and one run.
+
+    python benchmarks/speed.py FILE... [--rounds N] [--profile]
+
+The floor of a file is what no program of this kind can do without: read and unpack it, parse its XML, run 60
+patterns over its text, validate as many records as the pipeline found and write their JSON. Times are the best of
+N rounds in ms; the ratio is what to trust. `--profile` adds the five functions that cost most time of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import io
+import pstats
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import regex
+from lxml import etree
+from pydantic import TypeAdapter
+
+from extractor import pipeline, records
+from extractor.rules import load
+from extractor.writers.json import to_json
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+PATTERNS = [
+    regex.compile(rf"\d{{1,{i % 4 + 1}}}(?:{a}|{b})")
+    for i, (a, b) in enumerate((a, b) for a in "年月日个项次元万亿吨" for b in "人名户件场期")
+]
+RECORDS = TypeAdapter(list[records.Quantity])
+
+
+def words(path: Path) -> str:
+    data = path.read_bytes()
+    if not data.startswith(b"PK"):
+        return data.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return "".join(node.text or "" for node in etree.fromstring(package.read("word/document.xml")).iter(W))
+
+
+def floor(path: Path, rows: list[dict[str, object]]) -> bytes:
+    text = words(path)
+    for pattern in PATTERNS:
+        list(pattern.finditer(text))
+    return RECORDS.dump_json(RECORDS.validate_python(rows))
+
+
+def whole(path: Path) -> bytes:
+    return to_json(pipeline.extract(path, rules=load()))
+
+
+def best(work: Callable[[], object], rounds: int) -> float:
+    """The shortest of `rounds` runs, in ms."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return min(times)
+
+
+def sample_rows(report: records.Report) -> list[dict[str, object]]:
+    """As many plain rows as the report has records."""
+    count = sum(len(getattr(report, kind)) for kind in ("headings", "dates", "quantities", "problems", "measures"))
+    row = {
+        "doc": 0, "text": "13个", "span": {"start": 1, "end": 4}, "rule": "count", "value": 13, "unit": "个",
+        "source": [{"part": "body", "number": 1, "start": 1, "end": 4, "cell": None}], "dimension": "count",
+        "modifier": None, "noun": "宣讲团", "cell": None,
+    }  # fmt: skip
+    return [row] * count
+
+
+def top(path: Path, count: int = 5) -> list[str]:
+    profile = cProfile.Profile()
+    profile.runcall(whole, path)
+    stats = pstats.Stats(profile)
+    rows = sorted(stats.stats.items(), key=lambda item: -item[1][2])[:count]  # type: ignore[attr-defined]
+    total = stats.total_tt  # type: ignore[attr-defined]
+    return [
+        f"{own / total:6.1%}  {calls:>7} calls  {Path(file).name}:{line} {name}"
+        for (file, line, name), (_, calls, own, _, _) in rows
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--profile", action="store_true")
+    args = parser.parse_args()
+    print(f"{'file':44}{'characters':>11}{'records':>9}{'floor ms':>10}{'whole ms':>10}{'ratio':>7}")
+    for path in args.files:
+        report = pipeline.extract(path, rules=load())
+        rows = sample_rows(report)
+        low, high = best(lambda p=path, r=rows: floor(p, r), args.rounds), best(lambda p=path: whole(p), args.rounds)
+        size = sum(len(document.text) for document in report.documents)
+        print(f"{path.name:44}{size:>11,}{len(rows):>9}{low:>10.1f}{high:>10.1f}{high / low:>7.1f}")
+        for line in top(path) if args.profile else ():
+            print(f"    {line}")
+
+
+if __name__ == "__main__":
+    main()

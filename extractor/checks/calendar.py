@@ -1,0 +1,81 @@
+"""Dates that cannot be: off the calendar, after the report's own date, a start after its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from extractor.checks.ground import CheckRule, Ground, made
+from extractor.found import Check, Date, Outcome
+from extractor.text import Span
+
+_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+
+
+def off_calendar(rule: CheckRule, ground: Ground) -> Iterator[Check]:
+    """2月30日, 13月: print that no calendar has."""
+    for match in rule.patterns["day"].finditer(ground.text.folded):
+        year = int(match["year"] or 2000)  # without a year, 2月29日 is given the benefit of the doubt
+        try:
+            date(year, int(match["month"]), int(match["day"] or 1))
+        except ValueError:
+            yield made(rule, "broken", [Span(*match.span())], match[0], "无此日期")
+
+
+def after_report(rule: CheckRule, ground: Ground) -> Iterator[Check]:
+    """A day on which something is said to have been done, later than the day that the report is signed with."""
+    own = next((d for d in reversed(ground.dates) if _DAY.fullmatch(d.value) and _stands_alone(ground, d)), None)
+    if own is None:
+        return
+    acts = [
+        d
+        for d in ground.dates
+        if _DAY.fullmatch(d.value) and d is not own and d.bound is None and not _planned(rule, ground, d)
+    ]
+    late = [d for d in acts if d.value > own.value]
+    for act in late:
+        yield made(
+            rule,
+            "broken",
+            [act.span, own.span],
+            ground.words(act.span),
+            ground.words(own.span),
+            f"{act.value} > {own.value}",
+        )
+    if acts and not late:
+        last = max(acts, key=lambda d: d.value)
+        yield made(
+            rule,
+            "holds",
+            [own.span, last.span],
+            ground.words(own.span),
+            ground.words(last.span),
+            f"{last.value} ≤ {own.value}",
+        )
+
+
+def _stands_alone(ground: Ground, found: Date) -> bool:
+    start = ground.text.raw.rfind("\n", 0, found.span.start) + 1
+    end = ground.text.raw.find("\n", found.span.end)
+    line = ground.text.raw[start : end if end >= 0 else None]
+    return line.strip(" \t　()（）") == ground.text.raw[found.span.start : found.span.end].strip()
+
+
+def _planned(rule: CheckRule, ground: Ground, found: Date) -> bool:
+    """Does the sentence speak of the future, or of a time limit?"""
+    sentence = ground.sentence(found.span)
+    return bool(rule.patterns["planned"].search(ground.words(sentence)))
+
+
+def ranges(rule: CheckRule, ground: Ground) -> Iterator[Check]:
+    """A range that starts after it ends."""
+    for found in ground.dates:
+        start, slash, end = found.value.partition("/")
+        if slash and "X" not in found.value and ".." not in found.value:
+            outcome: Outcome = "broken" if start[: len(end)] > end[: len(start)] else "holds"
+            sign = ">" if outcome == "broken" else "≤"
+            yield made(
+                rule, outcome, [found.span], ground.words(found.span), f"{start} {sign} {end}", f"{start} {sign} {end}"
+            )

@@ -1,0 +1,99 @@
+"""What checks stand on: one document with all that was found in it, and the rules that say what to compare."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+import regex
+
+from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity
+from extractor.rules import Regex, Rule, RuleFile, Rules
+from extractor.text import Span, Text
+
+Kind = Literal[
+    "total", "listed", "parts", "rate", "numbering", "off-calendar", "after-report", "range",
+    "unanswered", "annex", "placeholder",
+]  # fmt: skip
+
+
+class CheckRule(Rule):
+    """`says` are the sentences for a reader, one per outcome; {stated} and {found} stand in them."""
+
+    kind: Kind
+    enabled: bool = True
+    severity: Severity = "warning"
+    says: Mapping[Outcome, str]
+    patterns: Mapping[str, Regex] = MappingProxyType({})
+
+
+class CheckRules(RuleFile):
+    file: ClassVar[str] = "checks"
+    check: tuple[CheckRule, ...] = ()
+
+
+_SENTENCE = regex.compile(r"[^。！？!?\n]+")
+_CLAUSE = regex.compile(r"[^,;:，；：]+")
+
+
+@dataclass(frozen=True)
+class Ground:
+    text: Text
+    headings: Sequence[Heading]
+    dates: Sequence[Date]
+    quantities: Sequence[Quantity]
+    problems: Sequence[Problem]
+    measures: Sequence[Measure]
+    rules: Rules
+
+    def words(self, span: Span) -> str:
+        """The folded characters of a span."""
+        return self.text.folded[span.start : span.end]
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        """Runs between line ends and headings: what speaks of one thing."""
+        cuts = {0, len(self.text), *(h.body.start for h in self.headings), *(h.span.start for h in self.headings)}
+        cuts |= {i + 1 for i, char in enumerate(self.text.raw) if char == "\n"}
+        edges = sorted(cuts)
+        return [Span(a, b) for a, b in pairwise(edges) if self.text.raw[a:b].strip()]
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence around `span`."""
+        start = max(self.text.folded.rfind(char, 0, span.start) for char in "。！？!?\n") + 1
+        ends = [i for char in "。！？!?\n" if (i := self.text.folded.find(char, span.end)) >= 0]
+        return Span(start, min(ends, default=len(self.text)))
+
+    def sentences(self, span: Span) -> Iterator[Span]:
+        for match in _SENTENCE.finditer(self.text.folded, span.start, span.end):
+            yield Span(*match.span())
+
+    def clauses(self, span: Span) -> Iterator[Span]:
+        for match in _CLAUSE.finditer(self.text.folded, span.start, span.end):
+            yield Span(*match.span())
+
+    def counted(self, span: Span) -> list[Quantity]:
+        """The quantities inside `span`, in order."""
+        start = bisect_right(self.quantities, span.start - 1, key=lambda q: q.span.start)
+        end = bisect_right(self.quantities, span.end - 1, key=lambda q: q.span.start)
+        return [q for q in self.quantities[start:end] if q.span.end <= span.end]
+
+
+def made(
+    rule: CheckRule, outcome: Outcome, places: Sequence[Span], stated: str, found: str, arithmetic: str = ""
+) -> Check:
+    """A check whose first place is where the thing is stated."""
+    message = rule.says.get(outcome, "").format(stated=stated, found=found)
+    return Check(
+        places[0], rule.id, rule.kind, rule.severity, outcome, stated, found, arithmetic, message, tuple(places[1:])
+    )
+
+
+def number(value: float) -> str:
+    """As a person writes it: 0.1 + 0.2 is 0.3."""
+    return f"{round(value, 6):,.6f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
