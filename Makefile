@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_FLAGS := $(if $(WHEELS),--no-index --find-links $(WHEELS))
 OUT := out
+SAMPLES := $(filter-out %.json,$(wildcard samples/reports/*))
 
 .PHONY: run test check clean
 
 run: $(VENV)/.ok
-	$(BIN)/extractor extract samples --out $(OUT) --format json,csv
+	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format json,csv
 	@echo "Open $(OUT)/quantities.csv in a spreadsheet, or look at one report:"
-	@echo "  $(BIN)/extractor show samples/$$(ls samples | grep -m1 '\.txt$$')"
+	@echo "  $(BIN)/extractor show samples/reports/rectification-lanxi-water-2023.docx"
 
 test: $(VENV)/.ok
 	$(BIN)/python -m pytest
