@@ -9,7 +9,7 @@ from extractor import cleaning
 from extractor.errors import RuleError
 from extractor.finders import dates, quantities
 from extractor.found import Found
-from extractor.outline import rulefile as headings
+from extractor.outline import claims as headings
 from extractor.rules import Example, Rule, RuleFile, Rules
 
 Trial = Callable[[Rules, str, Mapping[str, Any]], Iterable[Found]]

@@ -1,0 +1,82 @@
+"""Every place that could be a heading's marker, with what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractor.numerals import small
+from extractor.outline.rulefile import HeadingRules, StyleRule
+from extractor.rules import scan
+from extractor.text import Span, taken
+
+_STOPS = frozenset('。;:!?”"’」』)…')  # a marker that follows one of these may open a heading within a line
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN = {char: i for i, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A candidate: offsets of the view. `accept` and `refuse` are what it costs to take it for a heading or not.
+
+    An unnumbered lead is one too: it has no value, and its marker may be empty. `prefix` are the numbers before
+    the last in 1.2.3.
+    """
+
+    start: int
+    end: int
+    style: str
+    rank: int
+    value: int | None
+    prefix: tuple[int, ...] = ()
+    accept: float = 0.0
+    refuse: float = 0.0
+    head: bool = True
+    repairable: bool = False
+    bare: bool = False
+    label: bool = False
+
+
+def candidates(view: str, rules: HeadingRules) -> list[Marker]:
+    """All that is printed like a marker and not refused by a rule, without evidence."""
+    refused = [Span(*match.span()) for match in scan(rules.refusals, view)]
+    found = []
+    for match in scan(rules.markers, view):
+        if taken(refused, Span(*match.span())):
+            continue
+        groups = {name: text for name, text in match.groupdict().items() if text is not None}
+        style = rules.style[next(int(name[1:]) for name in groups if name[1:].isdigit())]
+        marker = _marker(match.span(), groups, style, view)
+        if marker and (marker.head or not style.head):
+            found.append(marker)
+    return found
+
+
+def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, view: str) -> Marker | None:
+    start, end = at
+    head = start == 0 or view[start - 1] == "\n"
+    prefix: tuple[int, ...] = ()
+    name = style.id
+    value: int | None
+    if "path" in groups:
+        *before, last = (int(part) for part in groups["path"].rstrip(".").split("."))
+        prefix, value, name = tuple(before), last, f"{style.id}/{len(before)}"
+    else:
+        value = _value(
+            next((groups[slot] for slot in ("cn", "ar", "circled", "roman", "letter") if slot in groups), "")
+        )
+    if value is None and not style.label:
+        return None
+    return Marker(start, end, name, style.rank, value, prefix, head=head, repairable="ar" in groups or "cn" in groups,
+                  bare=style.bare, label=style.label)  # fmt: skip
+
+
+def _value(numeral: str) -> int | None:
+    """The ordinal that a numeral prints: 十二, 12, ⑫, Ⅻ, B."""
+    if numeral in _CIRCLED:
+        return _CIRCLED.index(numeral) + 1 if numeral else None
+    if numeral in _ROMAN:
+        return _ROMAN[numeral]
+    if len(numeral) == 1 and "A" <= numeral <= "Z":
+        return ord(numeral) - ord("A") + 1
+    return small(numeral)

@@ -1,0 +1,81 @@
+"""The lines of a document as its outline sees them: where each stands, and what the file says of its looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.source import Line
+from extractor.text import Span, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the text: offsets of its view, without the blanks and the line break around it.
+
+    `bold` are the emphasised runs in it; `outline` is the level that the file itself gives it. A line made of
+    table cells has `cell` set and holds no heading.
+    """
+
+    start: int
+    end: int
+    text: str
+    bold: tuple[Span, ...] = ()
+    outline: int | None = None
+    centred: bool = False
+    cell: bool = False
+
+    @property
+    def all_bold(self) -> bool:
+        """Is every character but punctuation in bold?"""
+        return bool(self.bold) and sum(b.end - b.start for b in self.bold) >= 0.9 * len(self.text)
+
+    @property
+    def lead_bold(self) -> int:
+        """The offset up to which the paragraph is bold from its head on, its start if it is not."""
+        end = self.start
+        for run in self.bold:
+            if run.start > end + 1:
+                break
+            end = max(end, run.end)
+        return end
+
+
+def paragraphs(text: Text, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """The lines of `text` that print something, in order."""
+    bold = _bold(text, lines)
+    return tuple(_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text))
+
+
+def _cuts(view: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for piece in view.split("\n"):
+        bare = piece.strip()
+        if bare:
+            start = at + piece.index(bare[0])
+            yield start, start + len(bare)
+        at += len(piece) + 1
+
+
+def _paragraph(text: Text, lines: Sequence[Line], bold: Sequence[Span], start: int, end: int) -> Paragraph:
+    number = text.line_at(text.view.offset(start))
+    line = lines[number] if number is not None and number < len(lines) else None
+    own = tuple(run for run in bold if run.start < end and start < run.end)
+    words = text.view.text[start:end]
+    if line is None:
+        return Paragraph(start, end, words, own)
+    return Paragraph(start, end, words, own, line.outline, line.centred, line.cell is not None)
+
+
+def _bold(text: Text, lines: Sequence[Line]) -> list[Span]:
+    """The bold runs of the source lines, as offsets of the view."""
+    found: list[Span] = []
+    for run in text.runs:
+        for mark in lines[run.line].bold if run.line < len(lines) else ():
+            low, high = max(mark.start, run.start), min(mark.end, run.start + run.length)
+            if low < high:
+                start, end = (text.view.index(run.at + at - run.start) for at in (low, high))
+                if found and found[-1].end >= start:
+                    start = found.pop().start
+                found.append(Span(start, end))
+    return found

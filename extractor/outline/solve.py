@@ -1,0 +1,141 @@
+"""Which candidate markers are headings, and on which level: the cheapest reading of all of them at once.
+
+Read from left to right, a tree of headings is a stack of open styles: `一、2 > (一)3 > 1.4`. Each candidate has
+these readings, and each reading has a cost:
+
+- it goes on with a style that is open (and closes what stands below it): free for the next number, dearer for a
+  gap, a repeated number, a new start;
+- it opens a style that is not: free below the innermost heading with the number 1, dearer for another number, for
+  a style that papers use higher up (rank), for a level that already has another style;
+- it is a misprint of the next number of another open style (`(3)` between `2.` and `4.`): a fixed price, paid back
+  only where the numbers around it demand it;
+- it is no heading: what `markers` found for and against it.
+
+No single candidate can be judged alone: `(3)` looks right until `(1)` and `4.` follow it. So all stacks that are
+still cheap go on side by side (a beam), equal stacks are merged into the cheaper one, and the cheapest at the end is
+the outline. Costs are in units of one clear contradiction; only their order matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.outline.markers import Marker
+
+GAP, AGAIN, RESTART, BACK = 1.0, 1.5, 2.0, 3.0  # 2. → 4., 2. → 2., 2. → 1., 4. → 2.
+LATE = 1.5  # a style that opens with another number than 1
+PER_STEP, STEPS = 0.25, 6  # each number that is left out, up to so many
+HIGHER = 1.5  # opens below a style that papers use further down
+MIXED = 1.0  # opens on a level that has another style
+REPAIR = 2.2  # less than AGAIN + GAP or RESTART + GAP
+BEAM, SLACK = 16, 8.0  # how many stacks go on, and how far behind the cheapest
+
+
+class Open(NamedTuple):
+    """A style that is open, and the number that it has reached."""
+
+    style: str
+    rank: int
+    value: int | None
+    prefix: tuple[int, ...] = ()
+
+
+class Node(NamedTuple):
+    """A marker that is a heading; `repaired` is the style that it was meant to be in, if not its own."""
+
+    marker: Marker
+    level: int
+    repaired: str | None = None
+
+
+Stack = tuple[Open, ...]
+
+
+class _Reading(NamedTuple):
+    cost: float
+    stack: Stack
+    node: Node | None
+    before: _Reading | None
+
+
+def solve(markers: Sequence[Marker]) -> list[Node]:
+    """The headings among `markers`, in order."""
+    beam = [_Reading(0.0, (), None, None)]
+    for marker in markers:
+        best: dict[Stack, _Reading] = {}
+        for reading in beam:
+            for move in _moves(reading, marker):
+                known = best.get(move.stack)
+                if known is None or move.cost < known.cost:
+                    best[move.stack] = move
+        beam = sorted(best.values(), key=lambda r: r.cost)[:BEAM]
+        beam = [reading for reading in beam if reading.cost <= beam[0].cost + SLACK]
+    return _nodes(beam[0])
+
+
+def _nodes(reading: _Reading | None) -> list[Node]:
+    nodes = []
+    while reading is not None:
+        if reading.node is not None:
+            nodes.append(reading.node)
+        reading = reading.before
+    return nodes[::-1]
+
+
+def _moves(reading: _Reading, marker: Marker) -> Iterator[_Reading]:
+    cost, stack = reading.cost, reading.stack
+    yield _Reading(cost + marker.refuse, stack, None, reading)
+    cost += marker.accept
+    own = Open(marker.style, marker.rank, marker.value, marker.prefix)
+    at = next((i for i, entry in enumerate(stack) if entry.style == marker.style), None)
+    if at is not None:
+        yield _Reading(cost + _step(stack[at], own), (*stack[:at], own), Node(marker, at + 1), reading)
+    else:
+        for i in range(len(stack) + 1):
+            yield _Reading(cost + _push(stack, i, own), (*stack[:i], own), Node(marker, i + 1), reading)
+    for i, entry in enumerate(stack):
+        if entry.style != marker.style and _meant(entry, marker):
+            after = (*stack[:i], entry._replace(value=marker.value))
+            yield _Reading(cost + REPAIR, after, Node(marker, i + 1, entry.style), reading)
+
+
+def _meant(entry: Open, marker: Marker) -> bool:
+    """Could `marker` be a misprint of the next number of `entry`?"""
+    return marker.repairable and entry.value is not None and marker.value == entry.value + 1 and entry.rank > 0
+
+
+def _step(last: Open, new: Open) -> float:
+    """From number to number within a style."""
+    if last.value is None or new.value is None:
+        return 0.0
+    if last.prefix != new.prefix:
+        return _prefixed(last, new)
+    ahead = new.value - last.value
+    if ahead == 1:
+        return 0.0
+    if ahead > 1:
+        return GAP + PER_STEP * min(ahead, STEPS)
+    if ahead == 0:
+        return AGAIN
+    return RESTART if new.value == 1 else BACK
+
+
+def _prefixed(last: Open, new: Open) -> float:
+    """1.3 → 2.1: the chapter between them has no heading of its own."""
+    forward = new.prefix > last.prefix
+    return 0.0 if forward and new.value == 1 else GAP if forward else BACK
+
+
+def _push(stack: Stack, at: int, new: Open) -> float:
+    """Opening a style below `stack[at - 1]`, in the place of what is open there."""
+    cost = 0.0
+    if new.value is not None and new.value != 1:
+        cost += LATE + PER_STEP * min(new.value, STEPS)
+    if at and new.rank and stack[at - 1].rank >= new.rank:
+        cost += HIGHER
+    if at < len(stack):
+        cost += MIXED
+    if new.prefix and at and stack[at - 1].prefix and stack[at - 1].value not in (None, new.prefix[-1]):
+        cost += GAP
+    return cost
