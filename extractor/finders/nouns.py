@@ -1,0 +1,312 @@
+"""The noun of a quantity: the phrase of what is counted, from the same clause.
+
+A noun stands after its quantity (7个街道) or before it (成员142人, 地区生产总值增长5.2%). Words get a kind from
+`rules/nouns.toml`, else from jieba's dictionary; a noun phrase is a run of words that a predicate, a preposition,
+an adverb or 的 ends. After a quantity that has a verb before it (实施20个城中村改造项目) the phrase may hold verbs up
+to its last noun; after one that opens the clause (3个项目落户) the first verb is the predicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
+
+import regex
+
+from extractor import words
+from extractor.found import Found
+from extractor.rules import Rule, RuleFile, Rules
+from extractor.text import Span
+
+RATES = ("percent", "percentage_point", "ratio")
+PHRASE = ("noun", "act", "verb", "adjective", "number", "drop")  # kinds that stand inside a noun phrase
+REACH = 60  # characters to either side; a noun phrase is shorter
+# jieba's tags; a word with another tag, or none, is a noun
+_TAGS = {
+    **dict.fromkeys(("v", "vd", "vi", "vg", "vq"), "verb"),
+    **dict.fromkeys(("d", "dg", "df", "p", "c", "r", "y", "e", "u", "ul", "uv", "ud", "uz", "ug"), "stop"),
+    **dict.fromkeys(("a", "ad", "ag", "b", "z"), "adjective"),
+    "vn": "act", "uj": "of", "f": "place", "t": "time", "tg": "time", "m": "number", "mq": "number",
+}  # fmt: skip
+_ATOM = regex.compile(r'“[^“”]*+”|"[^"]*+"|《[^《》]*+》|\([^()]*+\)|[、\s/]|[^“"《(、\s/]++|.', regex.V1)
+_SIGNS = {"、": "and", " ": "stop", "/": "noun"}
+_JOINT = regex.compile("[、和与及]|以及")
+_PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
+_OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+_OF_RATE = ("的", "以上", "以下", "以内")
+
+
+class WordList(Rule):
+    words: frozenset[str]
+
+
+class NounRules(RuleFile):
+    """`units` say how their nouns look, `words` overrule jieba's tags, `deeds` and `aspects` are cut off behind."""
+
+    file: ClassVar[str] = "nouns"
+    units: tuple[WordList, ...] = ()
+    words: tuple[WordList, ...] = ()
+    deeds: tuple[WordList, ...] = ()
+    aspects: tuple[WordList, ...] = ()
+
+    @cached_property
+    def of_unit(self) -> dict[str, str]:
+        return _by_word(self.units)
+
+    @cached_property
+    def of_word(self) -> dict[str, str]:
+        return _by_word(self.words)
+
+    @cached_property
+    def tail(self) -> dict[str, str]:
+        return _by_word(self.deeds) | _by_word(self.aspects)
+
+
+def _by_word(lists: Sequence[WordList]) -> dict[str, str]:
+    return {word: group.id for group in lists for word in group.words}
+
+
+class Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+class Place(NamedTuple):
+    """Where a quantity stands: view text, clause, the quantity itself and the others of the clause."""
+
+    text: str
+    clause: Span
+    span: Span
+    others: tuple[Span, ...]
+    rules: NounRules
+
+    def at(self, other: Span) -> Place:
+        """The place of another quantity of the clause."""
+        return self._replace(span=other, others=tuple(sorted({*self.others, self.span} - {other})))
+
+    def left(self) -> Span:
+        """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
+        low = max(
+            [self.clause.start, self.span.start - REACH, *(o.end for o in self.others if o.end <= self.span.start)]
+        )
+        closed = 0
+        for i in range(self.span.start - 1, low - 1, -1):
+            closed += (self.text[i] in _OPENERS) - (self.text[i] in _PAIRS)
+            if closed < 0 or self.text[i] == "\n":
+                return Span(i + 1, self.span.start)
+        return Span(low, self.span.start)
+
+    def right(self) -> Span:
+        """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
+        start, high = self.span.end, min(self.clause.end, self.span.end + REACH)
+        starts = {o.start for o in self.others}
+        if start < high and _OPENERS.get(self.text[start]) == self.text[max(0, self.span.start - 1)]:
+            start += 1  # “0.1微克”行动
+        opened = 0
+        for i in range(start, high):
+            opened += (self.text[i] in _PAIRS) - (self.text[i] in _OPENERS)
+            if opened < 0 or self.text[i] == "\n" or (i in starts and not opened):
+                return Span(start, i)
+        return Span(start, high)
+
+    def tokens(self, span: Span) -> list[Token]:
+        found = []
+        for match in _ATOM.finditer(self.text, span.start, span.end):
+            piece, start = match.group(), match.start()
+            if piece in _SIGNS:
+                found.append(Token(piece, start, start + 1, _SIGNS[piece]))
+            elif piece[0] in _PAIRS or piece[0] == '"':
+                found.append(Token(piece, start, match.end(), "paren" if piece[0] == "(" else "noun"))
+            else:
+                found += (Token(text, start + at, start + at + len(text), kind) for text, kind, at in self.kinds(piece))
+        return found
+
+    def kinds(self, piece: str) -> Iterator[tuple[str, str, int]]:
+        """The words of `piece`, their kinds and offsets in it."""
+        known = self.rules.of_word
+        for text, tag, at in words.tag(piece):
+            kind = known.get(text) or _TAGS.get(tag, "noun")
+            if kind == "noun" and len(text) > 2 and text not in known and known.get(text[-2:]) == "predicate":
+                yield text[:-2], known.get(text[:-2], "noun"), at  # 价格上涨, 全线贯通 are words to jieba
+                text, at, kind = text[-2:], at + len(text) - 2, "predicate"
+            yield text, kind, at
+
+
+def find(
+    text: str, clause: tuple[int, int], quantity: tuple[int, int], unit: str | None, dimension: str,
+    others: Sequence[tuple[int, int]], rules: Rules,
+) -> str | None:  # fmt: skip
+    """The noun of `quantity` as printed, None where its clause has none.
+
+    All places are offsets of `text` (a view's text): `clause` from the stop before to the stop after,
+    `others` the other quantities of the clause.
+    """
+    place = Place(text, Span(*clause), Span(*quantity), tuple(sorted(Span(*o) for o in others)), rules.of(NounRules))
+    span = locate(place, unit, dimension)
+    return regex.sub(r"\s", "", text[span.start : span.end]) if span else None
+
+
+def locate(place: Place, unit: str | None, dimension: str) -> Span | None:
+    """As `find`, the place of the noun instead of its words."""
+    kind = place.rules.of_unit.get(unit or "", "")
+    if dimension == "duration" or kind == "self-named":
+        return None
+    before, after = place.left(), place.right()
+    if kind == "levels":
+        return _before(place, before)
+    follower = next((o for o in place.others if o.start == place.span.end), None)
+    if follower:  # 三方面17项43个问题
+        return locate(place.at(follower), None, "count") or _before(place, before)
+    rate = dimension in RATES
+    if not rate or place.text.startswith(_OF_RATE, after.start):
+        found = _after(place, after, kind)
+        if found:
+            return found
+    prior = next((o for o in place.others if o.end == before.start), None)
+    if not prior:
+        return _before(place, before)
+    joint = _JOINT.search(place.text, before.start, before.end)
+    found = _before(place, Span(joint.end(), before.end) if joint else before)
+    if found:
+        return found if joint or rate else None  # 10支队伍105人: 队伍 is taken
+    return locate(place.at(prior), None, "count")
+
+
+def _after(place: Place, span: Span, kind: str) -> Span | None:
+    tokens = _past_lead(place.tokens(span))
+    taken: list[Token] = []
+    for i, token in enumerate(tokens):
+        rest = tokens[i + 1 :]
+        if token.kind in ("of", "etc"):
+            if taken and not _attributive(taken, kind) and token.kind == "of":
+                break
+            taken = []
+        elif token.kind == "lead" and not taken and len(rest) > 1 and rest[0].kind in ("verb", "predicate"):
+            taken.append(token)
+        elif token.kind == "predicate" and len(taken) == 1 and taken[0].kind == "lead":
+            taken.append(token)
+        elif token.kind == "verb" and _has_noun(taken) and not _modifies(place, rest):
+            break
+        elif token.kind == "and" and taken and rest and rest[0].kind in PHRASE:
+            taken.append(token)
+        elif token.kind in PHRASE or (token.kind == "place" and rest and rest[0].kind == "of"):
+            taken.append(token)
+        else:
+            break
+    if taken and taken[0].kind == "verb" and taken[-1].kind == "verb":
+        return None  # 平房2008户|申请式退租
+    if kind not in ("events", "measures"):
+        while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in place.rules.tail):
+            taken.pop()
+    return _phrase(place, taken)
+
+
+def _past_lead(tokens: list[Token]) -> list[Token]:
+    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位)."""
+    skip = 0
+    while skip < len(tokens) and tokens[skip].kind in ("bound", "drop"):
+        skip += 1
+    tokens = tokens[skip:]
+    if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
+        for i, token in enumerate(tokens):
+            if token.kind == "and":
+                break
+            if token.kind == "of":
+                return tokens[i + 1 :]
+    return tokens
+
+
+def _attributive(taken: list[Token], kind: str) -> bool:
+    """Does what stands before 的 describe what is counted (群众身边的|场地), or is it counted (7项任务|的台账)?"""
+    last = taken[-1]
+    return last.kind in ("verb", "place", "adjective") or (kind == "papers" and last.text[-1] in "者员家生师人")
+
+
+def _has_noun(taken: Sequence[Token]) -> bool:
+    return any(token.kind in ("noun", "act") for token in taken)
+
+
+def _modifies(place: Place, rest: list[Token]) -> bool:
+    """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
+    if _governed(place):
+        return True
+    run = 0
+    while run < len(rest) and rest[run].kind in PHRASE:
+        run += 1
+    return _has_noun(rest[:run]) and run < len(rest) and rest[run].kind in ("predicate", "stop", "preposition")
+
+
+def _governed(place: Place) -> bool:
+    """Is the quantity the object of a verb before it?"""
+    tokens = place.tokens(Span(max(place.clause.start, place.span.start - REACH), place.span.start))
+    for token in reversed(tokens):
+        if token.kind == "preposition":
+            return False
+        if token.kind in ("verb", "predicate"):
+            return True
+    return False
+
+
+def _before(place: Place, span: Span) -> Span | None:
+    tokens = place.tokens(span)
+    compared = next((i for i, token in enumerate(tokens) if token.kind == "compare"), len(tokens))
+    size = compared
+    while size and not _ends_phrase(tokens[:size]):
+        size -= 1
+    taken: list[Token] = []
+    for i in range(size - 1, -1, -1):
+        token = tokens[i]
+        if (
+            token.kind == "preposition"
+            and token.text in "为向给"
+            and any(t.kind in ("verb", "predicate") for t in tokens[size:])
+        ):
+            return None  # 为企业清欠2亿元
+        if token.kind == "etc":
+            if not any(t.kind == "and" for t in tokens[:i]):
+                break
+        elif token.kind == "and":
+            if not i or not taken or not _ends_phrase(tokens[:i]):
+                break
+        elif token.kind not in PHRASE and token.kind != "paren":
+            break
+        elif token.kind == "verb" and _has_noun(taken) and (not i or tokens[i - 1].kind not in PHRASE):
+            break
+        taken.insert(0, token)
+    return _phrase(place, taken)
+
+
+def _ends_phrase(tokens: list[Token]) -> bool:
+    """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
+    last = tokens[-1].kind
+    return last in ("noun", "act", "paren") or (
+        last == "verb" and len(tokens) > 1 and tokens[-2].kind in ("noun", "act", "verb", "adjective")
+    )
+
+
+def _phrase(place: Place, taken: list[Token]) -> Span | None:
+    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "time", "drop", "etc"):
+        taken = taken[:-1]
+    while taken and taken[0].kind in ("and", "drop", "time", "etc"):
+        taken = taken[1:]
+    if not _has_noun(taken) and len(taken) < 2:
+        return None
+    if len(taken) == 1 and place.rules.tail.get(taken[0].text) == "aspect":
+        return None
+    start, end = taken[0].start, taken[-1].end
+    if place.text[start] == "《" and place.text[end - 1] == "》":
+        start, end = start + 1, end - 1
+    return Span(start, end)
+
+
+def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
+    """The lists make a noun together, so each example's noun is credited to every list."""
+    quantity = given["quantity"]
+    start = text.index(quantity)
+    kinds = rules.of(NounRules)
+    place = Place(text, Span(0, len(text)), Span(start, start + len(quantity)), (), kinds)
+    span = locate(place, given.get("unit"), given.get("dimension", "count"))
+    return [Found(span, rule.id) for rule in kinds.entries()] if span else []
