@@ -1,11 +1,14 @@
-"""Headings: markers → solve (all markers of a document at once) → titles."""
+"""Headings: markers and leads → solve (all of a document at once) → titles."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from extractor.found import Heading, Outline
+from extractor.outline.leads import leads
 from extractor.outline.markers import candidates
+from extractor.outline.name import name
+from extractor.outline.paragraphs import paragraphs
 from extractor.outline.rulefile import HeadingRules
 from extractor.outline.solve import Node, solve
 from extractor.outline.titles import Title, title
@@ -14,19 +17,27 @@ from extractor.rules import Rules
 from extractor.source import Draft, Line
 from extractor.text import Span, Text
 
+HEAD = 600  # what a paper is about is said in so many of its first characters
+
 
 def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
     """The heading tree of one document and its title."""
     text, own = draft.text, rules.of(HeadingRules)
     view = text.view.text
-    markers = candidates(view, own)
-    nodes = solve(weigh(view, markers, own))
-    return Outline("", None, tuple(_headings(text, nodes, own)))
+    parts = paragraphs(text, lines, own)
+    called, at = name(view, parts, draft.hints, own)
+    start = at.end if at else 0
+    body = [part for part in parts if part.end > start]
+    numbered = weigh(view, candidates(view, body, own, start), own)
+    nodes = solve(sorted([*numbered, *leads(view, body, numbered, own)], key=lambda m: m.start))
+    span = text.view.span(*at) if at else None
+    words = text.raw[span.start : span.end].replace("\n", "") if span else called
+    return Outline(words, span, tuple(_headings(text, nodes, own)))
 
 
 def _headings(text: Text, nodes: Sequence[Node], rules: HeadingRules) -> list[Heading]:
     view = text.view
-    answers = rules.answering(view.text)
+    answers = rules.says("answers", view.text[:HEAD])
     found = []
     for i, node in enumerate(nodes):
         limit = nodes[i + 1].marker.start if i + 1 < len(nodes) else len(view)

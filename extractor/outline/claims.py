@@ -9,10 +9,13 @@ from typing import Any
 
 from extractor.found import Found
 from extractor.outline.markers import candidates
+from extractor.outline.paragraphs import paragraphs
 from extractor.outline.rulefile import HeadingRules
 from extractor.outline.titles import title
 from extractor.rules import Rules, compiled, scan
-from extractor.text import Span, Text
+from extractor.text import Text
+
+__all__ = ["HeadingRules", "trial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,15 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Claim]:
 
 
 def _markers(text: Text, rules: HeadingRules) -> Iterator[Claim]:
-    for marker in candidates(text.view.text, rules):
+    for marker in candidates(text.view.text, paragraphs(text, (), rules), rules):
         yield Claim(text.view.span(marker.start, marker.end), marker.style.partition("/")[0], value=marker.value)
 
 
 def _titles(text: Text, rules: HeadingRules) -> Iterator[Claim]:
     view = text.view
-    markers = candidates(view.text, rules)
+    markers = candidates(view.text, paragraphs(text, (), rules), rules)
     for marker, after in zip_longest(markers, markers[1:]):
-        named = title(view.text, marker, after.start if after else len(view), rules, rules.answering(view.text))
+        named = title(view.text, marker, after.start if after else len(view), rules, rules.says("answers", view.text))
         if named:
             words = view.span(named.start, named.end)
             yield Claim(
@@ -48,6 +51,7 @@ def _titles(text: Text, rules: HeadingRules) -> Iterator[Claim]:
 
 
 def _words(text: Text, rules: HeadingRules) -> Iterator[Claim]:
-    for rule in (*rules.refusal, *rules.plain, *rules.answers):
-        for match in scan(compiled(rule.pattern, rules.slots), text.view.text):
-            yield Claim(text.view.span(*match.span()), rule.id)
+    for _, table in rules.tables():
+        for rule in table:
+            for match in scan(compiled(rule.pattern, rules.slots), text.view.text):
+                yield Claim(text.view.span(*match.span()), rule.id)

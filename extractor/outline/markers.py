@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.numerals import small
+from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules, StyleRule
 from extractor.rules import scan
 from extractor.text import Span, taken
@@ -19,8 +20,8 @@ _ROMAN = {char: i for i, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ
 class Marker:
     """A candidate: offsets of the view. `accept` and `refuse` are what it costs to take it for a heading or not.
 
-    An unnumbered lead is one too: it has no value, and its marker may be empty. `prefix` are the numbers before
-    the last in 1.2.3.
+    `prefix` are the numbers before the last in 1.2.3. An unnumbered lead is one too: its marker is empty, it has
+    no value, and `words` are its title, known beforehand.
     """
 
     start: int
@@ -35,14 +36,16 @@ class Marker:
     repairable: bool = False
     bare: bool = False
     label: bool = False
+    words: Span | None = None
 
 
-def candidates(view: str, rules: HeadingRules) -> list[Marker]:
-    """All that is printed like a marker and not refused by a rule, without evidence."""
-    refused = [Span(*match.span()) for match in scan(rules.refusals, view)]
+def candidates(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules, start: int = 0) -> list[Marker]:
+    """All in `paragraphs`, from `start` on, that is printed like a marker and not refused by a rule."""
+    places = [Span(p.start, p.end + 1) for p in paragraphs if not p.closed]
+    refused = [Span(*match.span()) for match in scan(rules.words["refusal"], view)]
     found = []
-    for match in scan(rules.markers, view):
-        if taken(refused, Span(*match.span())):
+    for match in scan(rules.markers, view, start):
+        if taken(refused, Span(*match.span())) or not taken(places, Span(*match.span())):
             continue
         groups = {name: text for name, text in match.groupdict().items() if text is not None}
         style = rules.style[next(int(name[1:]) for name in groups if name[1:].isdigit())]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractor.outline.rulefile import HeadingRules
 from extractor.source import Line
 from extractor.text import Span, Text
 
@@ -13,8 +14,8 @@ from extractor.text import Span, Text
 class Paragraph:
     """One line of the text: offsets of its view, without the blanks and the line break around it.
 
-    `bold` are the emphasised runs in it; `outline` is the level that the file itself gives it. A line made of
-    table cells has `cell` set and holds no heading.
+    `bold` are the emphasised runs in it; `outline` is the level that the file itself gives it. A `closed` one (a
+    table cell, a line of a table of contents) holds no heading.
     """
 
     start: int
@@ -23,28 +24,39 @@ class Paragraph:
     bold: tuple[Span, ...] = ()
     outline: int | None = None
     centred: bool = False
-    cell: bool = False
+    closed: bool = False
 
     @property
     def all_bold(self) -> bool:
         """Is every character but punctuation in bold?"""
         return bool(self.bold) and sum(b.end - b.start for b in self.bold) >= 0.9 * len(self.text)
 
-    @property
-    def lead_bold(self) -> int:
-        """The offset up to which the paragraph is bold from its head on, its start if it is not."""
-        end = self.start
+    def bold_from(self, start: int) -> int:
+        """The offset up to which it is bold from `start` on; `start` if it is not."""
+        end = start
         for run in self.bold:
             if run.start > end + 1:
                 break
             end = max(end, run.end)
-        return end
+        return min(end, self.end)
 
 
-def paragraphs(text: Text, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+def paragraphs(text: Text, lines: Sequence[Line], rules: HeadingRules) -> list[Paragraph]:
     """The lines of `text` that print something, in order."""
     bold = _bold(text, lines)
-    return tuple(_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text))
+    found = [_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text)]
+    listed = _contents(found, rules)
+    return [replace(p, closed=True) if i in listed else p for i, p in enumerate(found)]
+
+
+def _contents(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+    """Lines of a table of contents: with leaders, or between 目录 and the place where its first line comes again."""
+    leaders = {i for i, p in enumerate(found) if rules.says("contents", p.text)}
+    for i, p in enumerate(found[:-1]):
+        if p.text in ("目录", "目次"):
+            again = next((j for j in range(i + 2, len(found)) if found[j].text == found[i + 1].text), i)
+            leaders.update(range(i, again))
+    return leaders
 
 
 def _cuts(view: str) -> Iterator[tuple[int, int]]:

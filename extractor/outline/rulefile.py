@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar, Literal
 
 import regex
 
-from extractor.rules import TIMEOUT, Rule, RuleFile, compiled, expand
+from extractor.rules import TIMEOUT, Rule, RuleFile, compiled
 
 
 class StyleRule(Rule):
@@ -44,55 +44,58 @@ class TitleRule(Rule):
 
 
 class HeadingRules(RuleFile):
-    """`refusal` claims what only looks like a marker, `plain` what shows that a sentence is body and no title."""
+    """Styles of markers, ends of titles, and tables of words, each under the question that it answers."""
 
     file: ClassVar[str] = "headings"
 
     slots: Mapping[str, str] = {}
     style: tuple[StyleRule, ...] = ()
-    refusal: tuple[WordsRule, ...] = ()
-    plain: tuple[WordsRule, ...] = ()
     title: tuple[TitleRule, ...] = ()
-    name: tuple[WordsRule, ...] = ()
-    answers: tuple[WordsRule, ...] = ()
+    refusal: tuple[WordsRule, ...] = ()  # looks like a marker and is none
+    contents: tuple[WordsRule, ...] = ()  # a line of a table of contents
+    item: tuple[WordsRule, ...] = ()  # the head of a list item, never of a heading
+    plain: tuple[WordsRule, ...] = ()  # only body says this, no title
+    speech: tuple[WordsRule, ...] = ()  # only a sentence says this, no lead in plain print
+    dash: tuple[WordsRule, ...] = ()  # the dash before a lead
+    answers: tuple[WordsRule, ...] = ()  # a paper that answers findings says this
+    name: tuple[WordsRule, ...] = ()  # how a document's own title ends
+    run_in: tuple[WordsRule, ...] = ()  # a document's title with its body right behind it
+    broken: tuple[WordsRule, ...] = ()  # between two lines of one title
+    opening: tuple[WordsRule, ...] = ()  # a line at the head that stands after the title
+    hint: tuple[WordsRule, ...] = ()  # what a site adds to a title
 
     @cached_property
     def markers(self) -> regex.Pattern[str]:
         """All styles at once; the name of the group that matched is s and the style's index."""
-        parts = [f"(?P<s{i}>{_filled(rule.marker, self.slots, rule.head)})" for i, rule in enumerate(self.style)]
-        return compiled("|".join(parts))
-
-    @cached_property
-    def refusals(self) -> regex.Pattern[str]:
-        return self._any(self.refusal)
-
-    @cached_property
-    def plains(self) -> regex.Pattern[str]:
-        return self._any(self.plain)
+        parts = [f"(?P<s{i}>{'^' if rule.head else ''}(?:{rule.marker}))" for i, rule in enumerate(self.style)]
+        return compiled("|".join(parts), self.slots)
 
     @cached_property
     def titles(self) -> tuple[tuple[TitleRule, regex.Pattern[str]], ...]:
         return tuple((rule, compiled(rule.pattern, self.slots)) for rule in self.title)
 
-    def _any(self, rules: tuple[WordsRule, ...]) -> regex.Pattern[str]:
-        return compiled("|".join(f"(?:{rule.pattern})" for rule in rules) or "(?!)", self.slots)
+    @cached_property
+    def words(self) -> Mapping[str, regex.Pattern[str]]:
+        """Table of words → all its patterns as one."""
+        return {
+            table: compiled("|".join(f"(?:{rule.pattern})" for rule in rules) or "(?!)", self.slots)
+            for table, rules in self.tables()
+        }
 
-    def plainly(self, sentence: str) -> bool:
-        """Is a sentence body, not a title?"""
-        return self.plains.search(sentence, timeout=TIMEOUT) is not None
+    def tables(self) -> Iterator[tuple[str, tuple[WordsRule, ...]]]:
+        """The tables of words by name."""
+        for table in type(self).model_fields:
+            if table not in ("slots", "style", "title"):
+                yield table, getattr(self, table)
 
-    def answering(self, view: str) -> bool:
-        """Does the paper answer findings? Its first words say so."""
-        return self._any(self.answers).search(view, 0, 600, timeout=TIMEOUT) is not None
+    def says(self, table: str, text: str) -> bool:
+        """Do the words of a table stand in `text`?"""
+        return self.words[table].search(text, timeout=TIMEOUT) is not None
 
     def quoted(self, view: str, start: int, end: int) -> bool:
-        """Does a problem stand there?"""
+        """Is a problem quoted there?"""
         return any(
             pattern.match(view, start, end, timeout=TIMEOUT)
             for rule, pattern in self.titles
             if rule.kind == "problem" and not rule.label
         )
-
-
-def _filled(pattern: str, slots: Mapping[str, str], head: bool) -> str:
-    return f"^(?:{expand(pattern, slots)})" if head else expand(pattern, slots)

@@ -27,6 +27,8 @@ def title(view: str, marker: Marker, limit: int, rules: HeadingRules, answers: b
 
     `answers` says that the paper answers findings, so that 关于…问题 states a problem.
     """
+    if marker.words:
+        return Title(*marker.words, marker.words.end, marker.style, "section")
     for rule, pattern in rules.titles:
         if (rule.context and not answers) or rule.label != marker.label:
             continue

@@ -41,7 +41,7 @@ def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRule
     sentence = words if stop < 0 else words[:stop]
     if rules.quoted(view, marker.end, line):
         return SURE
-    if words[-1] in ";,、" or rules.plainly(sentence) or len(sentence) > 80:
+    if words[-1] in ";,、" or rules.says("plain", sentence) or len(sentence) > 80:
         return POOR
     if stop < 0:
         return SURE

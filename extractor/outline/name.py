@@ -1,0 +1,64 @@
+"""The document's own title: at the head of its text, else what its file says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.outline.paragraphs import Paragraph
+from extractor.outline.rulefile import HeadingRules
+from extractor.outline.titles import trimmed
+from extractor.rules import TIMEOUT
+from extractor.text import Span, fold
+
+HEAD = 12  # lines at the head of a text among which its title stands
+LONG = 90  # no title is longer than this
+
+
+class Name(NamedTuple):
+    """The title, and where it stands in the view (None if only the file's own words give it)."""
+
+    title: str
+    span: Span | None
+
+
+def name(view: str, paragraphs: Sequence[Paragraph], hints: Mapping[str, str], rules: HeadingRules) -> Name:
+    hint = rules.words["hint"].sub("", hints.get("title", ""))
+    span = _hinted(view, fold(hint)) or _printed(view, paragraphs, rules)
+    if span:
+        return Name(view[span.start : span.end], span)
+    return Name(hint, None)
+
+
+def _hinted(view: str, hint: str) -> Span | None:
+    """The longest end of the hint that the text begins with: a site may have put a year or a body before it."""
+    bare = "".join(hint.split())
+    for cut in range(0, max(0, len(bare) - 7)):
+        if view.startswith(bare[cut:]):
+            return Span(0, len(bare) - cut)
+    return None
+
+
+def _printed(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules) -> Span | None:
+    """The first line at the head that is named like a paper, with the lines before it that it goes on from."""
+    head: list[Paragraph] = []
+    for paragraph in paragraphs[:HEAD]:
+        if rules.says("opening", paragraph.text):
+            break
+        head.append(paragraph)
+    for i, paragraph in enumerate(head):
+        if len(paragraph.text) <= LONG and rules.says("name", paragraph.text):
+            first = i
+            while first and rules.says("broken", f"{head[first - 1].text}\n{head[first].text}"):
+                first -= 1
+            return Span(*trimmed(view, head[first].start, paragraph.end))
+    return _run_in(view, paragraphs, rules)
+
+
+def _run_in(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules) -> Span | None:
+    """A title with the body right behind it, on one line."""
+    for paragraph in paragraphs[:1]:
+        match = rules.words["run_in"].match(view, paragraph.start, paragraph.end, timeout=TIMEOUT)
+        if match:
+            return Span(*match.span("title"))
+    return None
