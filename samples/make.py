@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 TEXTS = HERE / "texts"
 REPORTS = HERE / "reports"
 MARKERS = (r"[一二三四五六七八九十]+、", r"（[一二三四五六七八九十]+）", r"\d+\.", r"（\d+）")  # levels 1 to 4
+REVISED = ("移交立行立改问题", "5个", "4个")  # in Word: after these words one figure was deleted, another put in
 WRITTEN = datetime.datetime(2023, 11, 10, 9, 0, 0)  # the date that every generated file says it was saved
 
 
@@ -140,8 +141,8 @@ def _number(ilvl: int) -> Any:
     return parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{ilvl}"/><w:numId w:val="1"/></w:numPr>')
 
 
-def _paragraph(document: Any, words: str, centred: bool) -> None:
-    depth, rest = level(words)
+def _paragraph(document: Any, whole: str, centred: bool) -> None:
+    depth, rest = level(whole)
     paragraph = document.add_paragraph(style={1: "公文一级", 2: "公文二级"}.get(depth, "Normal"))
     if centred:
         paragraph.alignment = 1
@@ -150,11 +151,11 @@ def _paragraph(document: Any, words: str, centred: bool) -> None:
     first, body = lead(rest) if depth else ("", rest)
     if first:
         paragraph.add_run(first).bold = True
-    before, figure, after = body.partition("3人次")
-    paragraph.add_run(before).bold = centred or None
-    if figure:
-        _tracked(paragraph, deleted="2人次", inserted=figure)
-    if after:
+    words, deleted, inserted = REVISED
+    before, change, after = body.partition(words + inserted)
+    paragraph.add_run(before + words if change else before).bold = centred or None
+    if change:
+        _tracked(paragraph, deleted, inserted)
         paragraph.add_run(after)
 
 
