@@ -21,26 +21,28 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def tag(clause: str) -> tuple[Word, ...]:
-    """The words of `clause` in order; joined they are the clause. Offsets are code points of it."""
-    words = []
+def tag(clause: str, vocabulary: frozenset[str] = frozenset()) -> tuple[Word, ...]:
+    """The words of `clause` in order; joined they are the clause. Offsets are code points of it.
+
+    A word of `vocabulary` is kept whole where jieba would cut it.
+    """
+    tags = _tags()
+    found = []
     start = 0
-    for text in _cut(clause):
-        words.append(Word(text, _tags().get(text, ""), start))
+    for text in _tokenizer(vocabulary).cut(clause):
+        found.append(Word(text, tags.get(text, ""), start))
         start += len(text)
-    return tuple(words)
+    return tuple(found)
 
 
-def _cut(clause: str) -> Any:
-    return _tokenizer().cut(clause)
-
-
-@cache
-def _tokenizer() -> Any:
+@lru_cache(maxsize=2)
+def _tokenizer(vocabulary: frozenset[str]) -> Any:
     """A tokenizer of our own, so that words which the host program adds to jieba change nothing here."""
     tokenizer = _jieba().Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
+    for word in sorted(vocabulary):
+        tokenizer.add_word(word)
     return tokenizer
 
 

@@ -20,6 +20,7 @@ from extractor.rules import Rule, RuleFile, Rules
 from extractor.text import Span
 
 RATES = ("percent", "percentage_point", "ratio")
+NOUNS = ("noun", "act", "whole")
 PHRASE = ("noun", "act", "verb", "adjective", "number", "drop")  # kinds that stand inside a noun phrase
 REACH = 60  # characters to either side; a noun phrase is shorter
 # jieba's tags; a word with another tag, or none, is a noun
@@ -31,9 +32,11 @@ _TAGS = {
 }  # fmt: skip
 _ATOM = regex.compile(r'“[^“”]*+”|"[^"]*+"|《[^《》]*+》|\([^()]*+\)|[、\s/]|[^“"《(、\s/]++|.', regex.V1)
 _SIGNS = {"、": "and", " ": "stop", "/": "noun"}
+_SUFFIXED = {"suffix": "noun", "form": "adjective"}
 _JOINT = regex.compile("[、和与及]|以及")
 _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+_WITHIN = ("内", "外", "以内", "之内", "以外", "范围")
 _OF_RATE = ("的", "以上", "以下", "以内")
 
 
@@ -48,6 +51,7 @@ class NounRules(RuleFile):
     units: tuple[WordList, ...] = ()
     words: tuple[WordList, ...] = ()
     deeds: tuple[WordList, ...] = ()
+    indicators: tuple[WordList, ...] = ()
     aspects: tuple[WordList, ...] = ()
 
     @cached_property
@@ -59,8 +63,16 @@ class NounRules(RuleFile):
         return _by_word(self.words)
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word for word in self.of_word if len(word) > 1)
+
+    @cached_property
     def tail(self) -> dict[str, str]:
         return _by_word(self.deeds) | _by_word(self.aspects)
+
+    @cached_property
+    def indicator(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.indicators))
 
 
 def _by_word(lists: Sequence[WordList]) -> dict[str, str]:
@@ -113,7 +125,8 @@ class Place(NamedTuple):
         return Span(start, high)
 
     def tokens(self, span: Span) -> list[Token]:
-        found = []
+        """The words of `span` with their kinds; what stands in quotes is one word."""
+        found: list[Token] = []
         for match in _ATOM.finditer(self.text, span.start, span.end):
             piece, start = match.group(), match.start()
             if piece in _SIGNS:
@@ -121,17 +134,25 @@ class Place(NamedTuple):
             elif piece[0] in _PAIRS or piece[0] == '"':
                 found.append(Token(piece, start, match.end(), "paren" if piece[0] == "(" else "noun"))
             else:
-                found += (Token(text, start + at, start + at + len(text), kind) for text, kind, at in self.kinds(piece))
+                for text, kind, at in self.kinds(piece):
+                    token = Token(text, start + at, start + at + len(text), kind)
+                    if kind in _SUFFIXED:
+                        bare = not found or found[-1].kind not in (*PHRASE, "predicate")
+                        last = token._replace(text="") if bare else found.pop()
+                        token = Token(last.text + text, last.start, token.end, _SUFFIXED[kind])
+                    found.append(token)
         return found
 
     def kinds(self, piece: str) -> Iterator[tuple[str, str, int]]:
         """The words of `piece`, their kinds and offsets in it."""
         known = self.rules.of_word
-        for text, tag, at in words.tag(piece):
+        for text, tag, at in words.tag(piece, self.rules.vocabulary):
             kind = known.get(text) or _TAGS.get(tag, "noun")
-            if kind == "noun" and len(text) > 2 and text not in known and known.get(text[-2:]) == "predicate":
-                yield text[:-2], known.get(text[:-2], "noun"), at  # 价格上涨, 全线贯通 are words to jieba
-                text, at, kind = text[-2:], at + len(text) - 2, "predicate"
+            if text not in known and len(text) > 2:  # 价格上涨, 大力发展, 全线贯通 are words to jieba
+                first, last = known.get(text[:-2]), known.get(text[-2:])
+                if last == "predicate" or (first == "stop" and len(text) == 4):
+                    yield text[:-2], first or "noun", at
+                    text, at, kind = text[-2:], at + len(text) - 2, last or "verb"
             yield text, kind, at
 
 
@@ -145,7 +166,7 @@ def find(
     `others` the other quantities of the clause.
     """
     place = Place(text, Span(*clause), Span(*quantity), tuple(sorted(Span(*o) for o in others)), rules.of(NounRules))
-    span = locate(place, unit, dimension)
+    span = _own(place, locate(place, unit, dimension))
     return regex.sub(r"\s", "", text[span.start : span.end]) if span else None
 
 
@@ -160,6 +181,8 @@ def locate(place: Place, unit: str | None, dimension: str) -> Span | None:
     follower = next((o for o in place.others if o.start == place.span.end), None)
     if follower:  # 三方面17项43个问题
         return locate(place.at(follower), None, "count") or _before(place, before)
+    if dimension == "length" and place.text.startswith(_WITHIN, after.start):
+        return None  # 50米内换乘比例
     rate = dimension in RATES
     if not rate or place.text.startswith(_OF_RATE, after.start):
         found = _after(place, after, kind)
@@ -175,28 +198,35 @@ def locate(place: Place, unit: str | None, dimension: str) -> Span | None:
     return locate(place.at(prior), None, "count")
 
 
+def _own(place: Place, noun: Span | None) -> Span | None:
+    """The one of several nouns that is this quantity's (出生率和死亡率|分别为|6‰|和|7‰)."""
+    if not noun or "分别" not in place.text[noun.end : place.span.start]:
+        return noun
+    joints = [Span(*match.span()) for match in _JOINT.finditer(place.text, noun.start, noun.end)]
+    starts, ends = [noun.start, *(j.end for j in joints)], [*(j.start for j in joints), noun.end]
+    nouns = [Span(*ends) for ends in zip(starts, ends, strict=True)]
+    siblings = sorted(o for o in {*place.others, place.span} if o.start >= noun.end)
+    indicators = all(place.text.endswith(place.rules.indicator, n.start, n.end) for n in nouns)
+    return nouns[siblings.index(place.span)] if indicators and len(nouns) == len(siblings) else noun
+
+
 def _after(place: Place, span: Span, kind: str) -> Span | None:
     tokens = _past_lead(place.tokens(span))
     taken: list[Token] = []
     for i, token in enumerate(tokens):
         rest = tokens[i + 1 :]
-        if token.kind in ("of", "etc"):
-            if taken and not _attributive(taken, kind) and token.kind == "of":
-                break
+        if token.kind == "etc" or (token.kind == "of" and _attributive(taken, kind)):
             taken = []
-        elif token.kind == "lead" and not taken and len(rest) > 1 and rest[0].kind in ("verb", "predicate"):
-            taken.append(token)
-        elif token.kind == "predicate" and len(taken) == 1 and taken[0].kind == "lead":
-            taken.append(token)
-        elif token.kind == "verb" and _has_noun(taken) and not _modifies(place, rest):
+        elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
+            taken = taken[: next((i for i, t in enumerate(taken) if t.kind == "and"), None)]
             break
-        elif token.kind == "and" and taken and rest and rest[0].kind in PHRASE:
-            taken.append(token)
-        elif token.kind in PHRASE or (token.kind == "place" and rest and rest[0].kind == "of"):
-            taken.append(token)
+        elif not _goes_on(place, taken, token, rest):
+            break
         else:
-            break
-    if taken and taken[0].kind == "verb" and taken[-1].kind == "verb":
+            taken.append(token)
+            if token.kind == "whole":
+                break
+    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
         return None  # 平房2008户|申请式退租
     if kind not in ("events", "measures"):
         while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in place.rules.tail):
@@ -204,10 +234,24 @@ def _after(place: Place, span: Span, kind: str) -> Span | None:
     return _phrase(place, taken)
 
 
+def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token]) -> bool:
+    """Does the phrase `taken` take in `token`, with `rest` after it?"""
+    after = rest[0].kind if rest else ""
+    if token.kind == "lead":  # 未完成指标
+        return len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in ("noun", "act")
+    if token.kind == "predicate":
+        return bool(taken) and taken[-1].kind == "lead"
+    if token.kind == "verb" and _has_noun(taken):
+        return _modifies(place, taken, rest)
+    if token.kind == "and":
+        return bool(taken) and after in PHRASE and after != "drop"
+    return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
+
+
 def _past_lead(tokens: list[Token]) -> list[Token]:
     """Past 以上 and 各类, and past a relative clause (受到表彰的|单位)."""
     skip = 0
-    while skip < len(tokens) and tokens[skip].kind in ("bound", "drop"):
+    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop") or tokens[skip].text in ("为", "是")):
         skip += 1
     tokens = tokens[skip:]
     if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
@@ -215,27 +259,30 @@ def _past_lead(tokens: list[Token]) -> list[Token]:
             if token.kind == "and":
                 break
             if token.kind == "of":
-                return tokens[i + 1 :]
+                counted = tokens[0].kind == "verb" and tokens[i - 1].kind == "noun"  # 填报点|的清单
+                return tokens if counted else tokens[i + 1 :]
     return tokens
 
 
 def _attributive(taken: list[Token], kind: str) -> bool:
     """Does what stands before 的 describe what is counted (群众身边的|场地), or is it counted (7项任务|的台账)?"""
+    if not taken:
+        return True
     last = taken[-1]
     return last.kind in ("verb", "place", "adjective") or (kind == "papers" and last.text[-1] in "者员家生师人")
 
 
 def _has_noun(taken: Sequence[Token]) -> bool:
-    return any(token.kind in ("noun", "act") for token in taken)
+    return any(token.kind in NOUNS for token in taken)
 
 
-def _modifies(place: Place, rest: list[Token]) -> bool:
+def _modifies(place: Place, taken: list[Token], rest: list[Token]) -> bool:
     """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
-    if _governed(place):
-        return True
     run = 0
     while run < len(rest) and rest[run].kind in PHRASE:
         run += 1
+    if _governed(place):  # not 使用500万元基金|支持稳岗和培训
+        return taken[0].kind == "verb" or run < 4 and not (run and run < len(rest) and rest[run].kind == "and")
     return _has_noun(rest[:run]) and run < len(rest) and rest[run].kind in ("predicate", "stop", "preposition")
 
 
@@ -271,9 +318,7 @@ def _before(place: Place, span: Span) -> Span | None:
         elif token.kind == "and":
             if not i or not taken or not _ends_phrase(tokens[:i]):
                 break
-        elif token.kind not in PHRASE and token.kind != "paren":
-            break
-        elif token.kind == "verb" and _has_noun(taken) and (not i or tokens[i - 1].kind not in PHRASE):
+        elif (token.kind not in PHRASE and token.kind != "paren") or (token.kind == "verb" and _has_noun(taken) and _leads(tokens[:i])):
             break
         taken.insert(0, token)
     return _phrase(place, taken)
@@ -282,9 +327,14 @@ def _before(place: Place, span: Span) -> Span | None:
 def _ends_phrase(tokens: list[Token]) -> bool:
     """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
     last = tokens[-1].kind
-    return last in ("noun", "act", "paren") or (
+    return last in (*NOUNS, "paren") or (
         last == "verb" and len(tokens) > 1 and tokens[-2].kind in ("noun", "act", "verb", "adjective")
     )
+
+
+def _leads(before: list[Token]) -> bool:
+    """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
+    return not before or (before[-1].kind not in PHRASE and before[-1].text not in "和与及")
 
 
 def _phrase(place: Place, taken: list[Token]) -> Span | None:
@@ -304,9 +354,11 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
 
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
     """The lists make a noun together, so each example's noun is credited to every list."""
-    quantity = given["quantity"]
-    start = text.index(quantity)
     kinds = rules.of(NounRules)
-    place = Place(text, Span(0, len(text)), Span(start, start + len(quantity)), (), kinds)
-    span = locate(place, given.get("unit"), given.get("dimension", "count"))
-    return [Found(span, rule.id) for rule in kinds.entries()] if span else []
+    span, *others = (
+        Span(text.index(quantity), text.index(quantity) + len(quantity))
+        for quantity in (given["quantity"], *given.get("others", ()))
+    )
+    place = Place(text, Span(0, len(text)), span, tuple(sorted(others)), kinds)
+    noun = _own(place, locate(place, given.get("unit"), given.get("dimension", "count")))
+    return [Found(noun, rule.id) for rule in kinds.entries()] if noun else []
