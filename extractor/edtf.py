@@ -15,6 +15,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 import regex
@@ -120,10 +121,10 @@ def _dates(year: str, month: str, day: str, step: int) -> Iterator[date]:
     raise ValueError(f"there is no day {year}-{month}-{day}")
 
 
-def _fits(mask: str, low: int, high: int, step: int) -> list[int]:
-    numbers = range(low, high + 1) if "X" in mask else [int(mask)] if low <= int(mask) <= high else []
-    return [n for n in numbers[::step] if _matches(f"{n:0{len(mask)}d}", mask)]
-
-
-def _matches(number: str, mask: str) -> bool:
-    return all(m in ("X", n) for n, m in zip(number, mask, strict=True))
+def _fits(mask: str, low: int, high: int, step: int) -> Iterator[int]:
+    """The numbers from `low` to `high` that a mask like 1X can stand for, in order."""
+    for digits in product("0123456789"[::step], repeat=mask.count("X")):
+        fill = iter(digits)
+        number = int("".join(next(fill) if char == "X" else char for char in mask))
+        if low <= number <= high:
+            yield number

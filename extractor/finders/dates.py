@@ -1,13 +1,28 @@
-"""Dates: find without context, then resolve in document order."""
+"""Dates: find without context, then resolve in document order.
+
+The rules find mentions; `resolve` walks them with a context that remembers the dates before. A later date without
+a year takes it from the nearest *event* (rules with `anchors`), never from the year of a paper or a meeting. What
+今年 means is the document's own year, for which the `[[clue]]` rules are asked in order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, NamedTuple
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from extractor.found import Date, Found
-from extractor.rules import RuleFile, Rules
-from extractor.text import Span, Text
+from extractor import edtf
+from extractor.finders.calendar import MAKES, UNKNOWN, Context, shift
+from extractor.finders.calendar import year as calendar_year
+from extractor.finders.daterules import DateRules, Mention
+from extractor.found import Bound, Date, Found
+from extractor.rules import Rules
+from extractor.text import Span, Text, fold
+from extractor.text import taken as overlaps
+
+HEAD, TAIL = 600, 400  # characters of a document in which clues "head" and "tail" are looked for
+TITLE = 80  # a 《 farther back than this does not open a title
 
 
 class Dates(NamedTuple):
@@ -15,17 +30,172 @@ class Dates(NamedTuple):
     year: int | None  # the document's own year: what 今年 means
 
 
+class Resolved(NamedTuple):
+    """View offsets, the rule or the join that made it, and the value."""
+
+    start: int
+    end: int
+    rule: str
+    value: str
+    bound: Bound | None
+
+
 def find(
     text: Text, rules: Rules, reference_date: str | None = None, *,
     title: str = "", hints: Mapping[str, str] | None = None, taken: Sequence[Span] = (),
 ) -> Dates:  # fmt: skip
     """The calendar expressions of one document, in order. `taken` spans (heading markers) hold none."""
-    return Dates((), None)
+    kit, view = rules.of(DateRules), text.view
+    mentions = [
+        mention
+        for mention in kit.mentions(view.text)
+        if not overlaps(taken, view.span(mention.start, mention.end)) and not kit.refused(view.text, mention)
+    ]
+    year = (reference_date or "")[:4] or own_year(kit, view.text, mentions, title, hints or {})
+    context = begin(kit, year, reference_date)
+    dates = tuple(
+        Date(view.span(hit.start, hit.end), hit.rule, hit.value, hit.bound)
+        for hit in resolve(view.text, mentions, kit, context)
+    )
+    return Dates(dates, int(year) if year else None)
 
 
-class DateRules(RuleFile):
-    file: ClassVar[str] = "dates"
+def begin(kit: DateRules, year: str | None, reference_date: str | None) -> Context:
+    """The context at the head of a document; `reference_date` is its own date, as far as it is known."""
+    month = (reference_date or "")[5:7]
+    own = year or UNKNOWN
+    return Context(
+        {"document": kit.years.document, "nearest": kit.years.nearest},
+        {"document": kit.months.document, "nearest": kit.months.nearest},
+        year=own, month=(own, month) if month else None,
+    )  # fmt: skip
+
+
+def resolve(text: str, mentions: Iterable[Mention], kit: DateRules, context: Context) -> Iterator[Resolved]:
+    """Values in document order; a mention that is no day of the calendar, or asks for what is not known, is none."""
+    queue = deque(mentions)
+    while queue:
+        mention = queue.popleft()
+        if queue and kit.joined(text, mention, queue[0]) and (value := _range(mention, queue[0], context)):
+            last = queue.popleft()
+            remember(context, value, event=last.rule.anchors and not _in_title(text, mention.start))
+            yield Resolved(mention.start, last.end, kit.join.id, value, None)
+        elif value := _value(mention, context):
+            rule = kit.bounded(text, mention.start, mention.end)
+            bound = rule.value if rule and _takes_bound(value) else None
+            in_title = _in_title(text, mention.start)
+            if not in_title:
+                remember(context, value, event=mention.rule.anchors and bound != "since")
+            yield Resolved(mention.start, mention.end, mention.rule.id, value, bound)
+
+
+def remember(context: Context, value: str, event: bool) -> None:
+    """Later dates without a year or a month take it from this one."""
+    year, _, month = value.rpartition("/")[2][:7].partition("-")
+    if value.startswith("P"):
+        return
+    context.nearest = year
+    if month and (not month.isdigit() or int(month) <= 12):
+        context.last = (year, month)
+    if event:
+        context.anchor = (year, month or "XX")
+
+
+def _value(mention: Mention, context: Context) -> str | None:
+    try:
+        return MAKES[mention.rule.make](mention.parts, context)
+    except ValueError:
+        return None
+
+
+def _range(first: Mention, second: Mention, context: Context) -> str | None:
+    """From the first to the second; the end without a year takes it from the other, a step on where months run back."""
+    lead, other = (second, first) if _dated(second) and not _dated(first) else (first, second)
+    known = _value(lead, context)
+    if known is None or known.startswith("P"):
+        return None
+    for by in (0, 1 if lead is first else -1):
+        year = shift(known[:4], by)
+        near = replace(context, anchor=(year, "XX"), nearest=year, last=(year, known[5:7]))
+        value = _value(other, near)
+        ends = (known, value) if lead is first else (value, known)
+        try:
+            return edtf.span(*ends) if all(ends) else None
+        except ValueError:
+            continue
+    return None
+
+
+def _dated(mention: Mention) -> bool:
+    return bool({"year", "word", "month_word", "plan"} & mention.parts.keys())
+
+
+def _takes_bound(value: str) -> bool:
+    return not value.startswith("P")
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Inside 《》?"""
+    start = max(0, at - TITLE)
+    return text.rfind("《", start, at) > text.rfind("》", start, at)
+
+
+def own_year(
+    kit: DateRules, text: str, mentions: Sequence[Mention], title: str, hints: Mapping[str, str]
+) -> str | None:
+    """The year that the best clue tells, else the one in which most events of the text lie."""
+    told: dict[str, str] = {}
+    for place, words in (("title", fold(title or hints.get("title", ""))), ("date", fold(hints.get("date", "")))):
+        _ask(kit, words, kit.mentions(words), {place}, told)
+    _ask(kit, text, [mention for mention in mentions if mention.end <= HEAD], {"head"}, told)
+    _ask(kit, text, [mention for mention in mentions[::-1] if mention.start >= len(text) - TAIL], {"tail"}, told)
+    _ask(kit, text, mentions, {"any"}, told)
+    for clue in kit.clue:
+        if clue.id in told:
+            return told[clue.id]
+    years = Counter(year for mention in mentions if mention.rule.anchors and (year := _printed(kit, mention)))
+    return max(years, key=lambda year: (years[year], year), default=None)
+
+
+def _ask(kit: DateRules, text: str, mentions: Iterable[Mention], places: set[str], told: dict[str, str]) -> None:
+    """Keep what each clue of these places says first."""
+    for mention in mentions:
+        year = _printed(kit, mention)
+        if year is None or _in_title(text, mention.start):
+            continue
+        for clue in kit.clues(text, mention):
+            if clue.where in places:
+                told.setdefault(clue.id, shift(year, clue.shift))
+
+
+def _printed(kit: DateRules, mention: Mention) -> str | None:
+    """The year as printed in full, no word like 今 and no mask."""
+    surface = mention.parts.get("year", "")
+    if not surface or surface in kit.years.document or surface in kit.years.nearest:
+        return None
+    found = calendar_year(surface)
+    return found if found.isdigit() else None
 
 
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
-    return []
+    """All that the rules claim in `text`: dates, and under their own ids the joins, bounds, refusals and clues."""
+    kit, view = rules.of(DateRules), Text.of(0, text).view
+    reference = given.get("reference")
+    year = str(given.get("year") or (reference or "")[:4]) or None
+    context = begin(kit, year, reference)
+    if "anchor" in given:
+        remember(context, given["anchor"], event=True)
+    mentions = kit.mentions(view.text)
+    claims: list[Found] = []
+    for mention in mentions:
+        span = view.span(mention.start, mention.end)
+        if refusal := kit.refused(view.text, mention):
+            claims.append(Found(span, refusal.id))
+        claims += [Found(span, clue.id) for clue in kit.clues(view.text, mention)]
+    kept = [mention for mention in mentions if not kit.refused(view.text, mention)]
+    for hit in resolve(view.text, kept, kit, context):
+        span = view.span(hit.start, hit.end)
+        claims.append(Date(span, hit.rule, hit.value, hit.bound))
+        if rule := kit.bounded(view.text, hit.start, hit.end):
+            claims.append(Date(span, rule.id, hit.value, hit.bound))
+    return claims
