@@ -1,0 +1,147 @@
+"""Where noise stands in a sheet: one function per scope of a rule (see `rulefile.NoiseRule`)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import regex
+
+from extractor.cleaning.rulefile import NoiseRule, NoiseRules, numbered
+from extractor.cleaning.sheet import Claim, Sheet
+from extractor.cleaning.titles import wanted
+from extractor.rules import scan
+from extractor.text import Span
+
+OPEN_LABEL = regex.compile(r":[| ]*$")
+VALUE = regex.compile(r"[|\s]*+([^|\n]*+)")
+BARS = regex.compile(r"[| ]*$")
+STOPPED = regex.compile(r"[。!?;:…][”’\"')》】]*$")
+LONGEST_VALUE = 80  # characters; what is longer beside a label is a paragraph
+LEAST_PAGE = 80  # characters between two page numbers
+CUT_SHARE = 0.6  # of the lines before a chunk counter end in the middle of a sentence
+
+
+def anywhere(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    return _matches(sheet, rules.anywhere, rules.of_scope("text"), rules)
+
+
+def whole_lines(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    return _matches(sheet, rules.whole_line, rules.of_scope("line"), rules)
+
+
+def _matches(
+    sheet: Sheet, pattern: regex.Pattern[str], table: Sequence[NoiseRule], rules: NoiseRules
+) -> Iterator[Claim]:
+    view = sheet.text.view
+    for match in scan(pattern, view.text):
+        if match.end() > match.start():
+            rule = table[numbered(match)]
+            hints: dict[str, str] = {name: match[name] for name in rule.keep if match[name]}
+            yield _claim(rule, view.span(*match.span()), hints, rules)
+
+
+def _claim(rule: NoiseRule, span: Span, hints: Mapping[str, str], rules: NoiseRules) -> Claim:
+    if "title" in hints:
+        hints = {**hints, "title": wanted(hints["title"], rules)}
+    return Claim(rule.id, span, hints, rule.joins, rule.splits)
+
+
+def blocks(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    """Records of labels and values that stand together (标题: … 发布机构: …), also as the cells of a table."""
+    for rule, pattern in rules.labels:
+        labels: dict[int, list[regex.Match[str]]] = defaultdict(list)
+        view = sheet.text.view
+        for match in scan(pattern, view.text):
+            labels[sheet.row_at(view.offset(match.end() - 1))].append(match)
+        done = -1
+        for first in sorted(labels):
+            if first <= done:
+                continue
+            last = done = _last_of_block(sheet, first, labels)
+            found = [match for row in range(first, last + 1) for match in labels.get(row, ())]
+            if len(found) >= rule.min_run:
+                yield _claim(rule, sheet.span(first, last), _values(found, rule), rules)
+
+
+def _last_of_block(sheet: Sheet, first: int, labels: Mapping[int, object]) -> int:
+    """The last row of the record that begins at `first`: labels, the value after an open label, table bars."""
+    last = first
+    for i in range(first + 1, len(sheet.rows)):
+        folded = sheet.rows[i].text.folded
+        if i in labels or BARS.match(folded):
+            last = i
+            continue
+        value = OPEN_LABEL.search(sheet.rows[i - 1].text.folded) and len(folded) <= LONGEST_VALUE
+        if not value or not (i + 1 in labels or "|" in folded or sheet.rows[i].part == "cell"):
+            break
+        last = i
+    return last
+
+
+def _values(labels: Sequence[regex.Match[str]], rule: NoiseRule) -> dict[str, str]:
+    hints: dict[str, str] = {}
+    for label in labels:
+        value = VALUE.match(label.string, label.end())
+        for name in rule.keep:
+            if label[name] and value and value[1].strip():
+                hints.setdefault(name, value[1].strip())
+    return hints
+
+
+def counters(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    """Running counters at the heads of lines that a site has cut by length: 1、 2、 3、 in the middle of sentences.
+
+    Numbered items count up too; but before them a sentence has ended, or a short line.
+    """
+    view = sheet.text.view
+    for rule, pattern in rules.counters:
+        for chain in _chains(list(scan(pattern, view.text))):
+            rows = [sheet.row_at(view.offset(match.start())) for match in chain]
+            cut = sum(_cut_short(sheet, row - 1) for row in rows[1:])
+            if len(chain) >= rule.min_run and cut >= CUT_SHARE * (len(chain) - 1):
+                for match in chain:
+                    yield Claim(rule.id, view.span(*match.span()), {}, rule.joins, rule.splits)
+
+
+def _chains(matches: Sequence[regex.Match[str]]) -> Iterator[list[regex.Match[str]]]:
+    """Matches whose numbers `n` go up by one, each as soon as it can."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for i, match in enumerate(matches):
+        places[int(match["n"])].append(i)
+    used: set[int] = set()
+    for i, match in enumerate(matches):
+        chain, number = [i], int(match["n"])
+        while i not in used:
+            after = places.get(number + 1, [])
+            j = bisect_right(after, chain[-1])
+            if j == len(after) or after[j] in used:
+                break
+            chain.append(after[j])
+            number += 1
+        if i not in used:
+            used.update(chain)
+            yield [matches[j] for j in chain]
+
+
+def _cut_short(sheet: Sheet, row: int) -> bool:
+    """Does a row end in the middle of a sentence? A short line without any stop may be a heading."""
+    folded = sheet.rows[row].text.folded.rstrip()
+    return not STOPPED.search(folded) and (
+        "。" in folded or folded.endswith((",", "、")) or len(folded) > LONGEST_VALUE
+    )
+
+
+def folios(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    """Bare page numbers: lines of a number that count up, a page of text from one to the next, sentences cut."""
+    view = sheet.text.view
+    for rule, pattern in rules.folios:
+        for chain in _chains(list(scan(pattern, view.text))):
+            gaps = [later.start() - match.end() for match, later in pairwise(chain)]
+            rows = [sheet.row_at(view.offset(match.start())) for match in chain]
+            cut = any(_cut_short(sheet, row - 1) for row in rows if row)
+            if len(chain) >= rule.min_run and cut and min(gaps) >= LEAST_PAGE:
+                for match in chain:
+                    yield _claim(rule, view.span(*match.span()), {}, rules)

@@ -1,0 +1,46 @@
+"""A page that stands in its file more than once: the first copy is kept, the others are noise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extractor.cleaning.rulefile import NoiseRules
+from extractor.cleaning.sheet import Claim, Sheet
+
+MOST_PLACES = 8  # earlier places of one line that are tried
+
+
+def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    """Rows that say again, in the same order, what a good share of the rows before them said.
+
+    A scrape of nested elements prints a page once per element. A report, too, repeats: a heading, a sentence, a
+    table's header, a measure copied to a second problem; none of these is a share of all that stands before it.
+    """
+    rule = rules.repeat
+    if rule is None:
+        return
+    printed = [("".join(row.text.folded.split()), i) for i, row in enumerate(sheet.rows)]
+    prints, rows = [print_ for print_, _ in printed if print_], [i for print_, i in printed if print_]
+    places: dict[str, list[int]] = defaultdict(list)  # where each line of the kept copy stands
+    sentences = i = 0
+    while i < len(prints):
+        length = max((_length(prints, j, i) for j in places.get(prints[i], [])[:MOST_PLACES]), default=0)
+        again = sum(print_.count("。") for print_ in prints[i : i + length])
+        if again >= max(rule.min_sentences, rule.share * sentences):
+            yield Claim(rule.id, sheet.span(rows[i], rows[i + length - 1]))
+            i += length
+        else:
+            places[prints[i]].append(i)
+            sentences += prints[i].count("。")
+            i += 1
+
+
+def _length(prints: Sequence[str], first: int, second: int) -> int:
+    """How many rows from `second` on say what those from `first` on say."""
+    length = 0
+    while (
+        first + length < second and second + length < len(prints) and prints[first + length] == prints[second + length]
+    ):
+        length += 1
+    return length

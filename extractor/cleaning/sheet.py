@@ -1,0 +1,209 @@
+"""What is left of a file's lines while noise is taken out of them, rule by rule.
+
+A sheet is a list of rows, each what is left of one source line, and the text that they make. Patterns are matched
+against that text; what they claim is struck from the rows and becomes noise. A row remembers what the noise
+beside it said: that no line ends before it, that a document begins with it, and the hints for that document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from extractor.source import UNSEEN, Line, Noise, Part
+from extractor.text import Span, Text
+
+PART_RULES: Mapping[Part, str] = {
+    "header": "running-header",
+    "footer": "running-footer",
+    "hidden": "hidden-text",
+    "deleted": "tracked-deletion",
+    "comment": "comment",
+    "meta": "front-matter",
+}
+
+
+class Claim(NamedTuple):
+    """Characters of a sheet's text that a rule says are noise."""
+
+    rule: str
+    span: Span
+    hints: Mapping[str, str] = {}
+    joins: bool = False
+    splits: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """`joint` and `opens` are the rules that say that no line ends before it, that a document begins with it."""
+
+    text: Text
+    line: int
+    part: Part = "body"
+    table: int | None = None
+    gap: bool = False
+    joint: str = ""
+    opens: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def text(self) -> Text:
+        return Text.join((row.text for row in self.rows), "\n")
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each row begins in the text."""
+        starts, size = [], 0
+        for row in self.rows:
+            starts.append(size)
+            size += len(row.text) + 1
+        return starts
+
+    def row_at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def span(self, first: int, last: int | None = None) -> Span:
+        """The characters of rows `first` to `last`, both included."""
+        last = first if last is None else last
+        return Span(self.starts[first], self.starts[last] + len(self.rows[last].text))
+
+
+def read(lines: Sequence[Line]) -> tuple[Sheet, list[Noise]]:
+    """A row per line that is seen; the others, and markup inside the lines, are noise."""
+    rows, noise, marks = [], [], []
+    gap, size = False, 0
+    for i, line in enumerate(lines):
+        text = Text.of(i, line.text)
+        if not text.raw:
+            gap = True
+        elif line.part in UNSEEN:
+            noise.append(_noise(PART_RULES[line.part], [text]))
+        else:
+            rows.append(Row(text, i, line.part, line.cell.table if line.cell else None, gap))
+            marks += [Claim("markup", Span(size + mark.start, size + mark.end)) for mark in line.marks]
+            gap, size = False, size + len(text) + 1
+    sheet, struck = strike(Sheet(tuple(rows)), marks)
+    return sheet, noise + struck
+
+
+def strike(sheet: Sheet, claims: Iterable[Claim]) -> tuple[Sheet, list[Noise]]:
+    """Take the claims out of the rows; of two that overlap the first stands."""
+    chosen = _apart(claims)
+    if not chosen:
+        return sheet, []
+    struck: dict[int, list[Text]] = {}
+    rows: list[Row] = []
+    held = Row(Text("", ()), -1)  # what a row that is gone says to the next
+    at = 0
+    for i, row in enumerate(sheet.rows):
+        span = sheet.span(i)
+        while at < len(chosen) and chosen[at].span.end <= span.start:
+            at += 1
+        mine = []
+        for j in range(at, len(chosen)):
+            if chosen[j].span.start >= span.end:
+                break
+            mine.append(j)
+        if not mine:
+            rows.append(_told(row, held))
+            held = Row(Text("", ()), -1)
+            continue
+        parts, cuts = _cut(row, [_within(chosen[j], span) for j in mine])
+        for j, cut in zip(mine, cuts, strict=True):
+            struck.setdefault(j, []).append(cut)
+        for part in parts:
+            if part.text.raw:
+                rows.append(_told(part, held))
+                held = Row(Text("", ()), -1)
+            else:
+                held = _told(part, held)
+    if rows and held.hints:
+        rows[-1] = replace(rows[-1], hints={**held.hints, **rows[-1].hints})
+    return Sheet(tuple(rows)), [_noise(chosen[j].rule, cuts) for j, cuts in struck.items()]
+
+
+def _apart(claims: Iterable[Claim]) -> list[Claim]:
+    """In order and without overlaps."""
+    chosen: list[Claim] = []
+    for claim in sorted(claims, key=lambda claim: claim.span.start):
+        if claim.span.start < claim.span.end and (not chosen or chosen[-1].span.end <= claim.span.start):
+            chosen.append(claim)
+    return chosen
+
+
+def _within(claim: Claim, span: Span) -> Claim:
+    """The part of a claim that is in the row at `span`, counted from the row's start."""
+    start, end = max(claim.span.start, span.start), min(claim.span.end, span.end)
+    return claim._replace(
+        span=Span(start - span.start, end - span.start), splits=claim.splits and claim.span.end <= span.end
+    )
+
+
+def _cut(row: Row, claims: Sequence[Claim]) -> tuple[list[Row], list[Text]]:
+    """What is left of a row, in parts where a document begins inside it, and what each claim took.
+
+    Where only blanks would be left they go with the noise. The last part may be empty: it holds what the noise
+    says of the row after it.
+    """
+    kept = _between(row.text, claims)
+    gone = not any(text.raw.strip() for text in kept)
+    if gone:
+        claims, kept = _widened(row.text, claims), [Text("", ())] * len(kept)
+    parts: list[Row] = []
+    part, texts = replace(row, text=Text("", ())), [kept[0]]
+    for claim, after in zip(claims, kept[1:], strict=True):
+        before = Text.join(texts)
+        if claim.splits:
+            parts.append(replace(part, text=before))
+            part, texts = Row(Text("", ()), row.line, row.part, row.table, opens=claim.rule), []
+        elif claim.joins and not before.raw.strip():
+            part = replace(part, joint=claim.rule)
+        part = replace(part, hints={**part.hints, **claim.hints})
+        texts.append(after)
+    parts.append(replace(part, text=Text.join(texts)))
+    if parts[-1].text.raw and claims[-1].joins and not kept[-1].raw.strip():
+        parts.append(Row(Text("", ()), row.line, joint=claims[-1].rule))
+    return parts, [row.text.cut(*claim.span) for claim in claims]
+
+
+def _between(text: Text, claims: Sequence[Claim]) -> list[Text]:
+    ends = [0, *(claim.span.end for claim in claims)]
+    starts = [*(claim.span.start for claim in claims), len(text)]
+    return [text.cut(end, start) for end, start in zip(ends, starts, strict=True)]
+
+
+def _widened(text: Text, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims grown over the blanks between them."""
+    ends = [*(claim.span.end for claim in claims[:-1]), len(text)]
+    starts = [0, *ends[:-1]]
+    return [
+        claim._replace(span=Span(*ends)) for claim, ends in zip(claims, zip(starts, ends, strict=True), strict=True)
+    ]
+
+
+def _told(row: Row, held: Row) -> Row:
+    """A row with what the rows gone before it said."""
+    if held.line < 0:
+        return row
+    return replace(
+        row, gap=row.gap or held.gap, joint=row.joint or held.joint, opens=row.opens or held.opens,
+        hints={**held.hints, **row.hints},
+    )  # fmt: skip
+
+
+def _noise(rule: str, cuts: Sequence[Text]) -> Noise:
+    pieces = tuple(piece for cut in cuts for piece in cut.pieces(Span(0, len(cut))))
+    return Noise(rule, pieces, "\n".join(cut.raw for cut in cuts))
+
+
+def shown(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows with print in them."""
+    return (row for row in rows if row.text.raw.strip())
