@@ -20,7 +20,7 @@ class ExtractorError(Exception):
 class ReadError(ExtractorError):
     """A source file cannot be turned into records.
 
-    Codes: missing, directory, empty, binary, encrypted, damaged, too_large, unsupported, ambiguous.
+    Codes: missing, directory, empty, binary, encrypted, damaged, too_large, unsupported, ambiguous, denied.
     """
 
     def __init__(self, name: str, code: str, reason: str) -> None:

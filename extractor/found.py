@@ -17,6 +17,8 @@ Dimension = Literal[
     "energy", "power", "duration", "temperature", "speed", "other",
 ]  # fmt: skip
 Status = Literal["planned", "ongoing", "done"]
+Outcome = Literal["holds", "broken", "cannot_tell", "not_applicable"]
+Severity = Literal["error", "warning", "info"]
 Number = int | float
 
 
@@ -63,3 +65,63 @@ class Quantity(Found):
     dimension: Dimension
     modifier: Modifier | None = None
     noun: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Found):
+    """`span` is the problem's own words; `parent` are the words of the problem that it is a part of.
+
+    `responsible`, `deadline` and `progress` are the fields as printed, None where the report has none;
+    `deadline_value` is EDTF where the deadline's words name a date.
+    """
+
+    level: int
+    parent: str | None = None
+    responsible: tuple[str, ...] | None = None
+    deadline: str | None = None
+    deadline_value: str | None = None
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An act upon money or people and the quantity that it counts: 追缴 with 12.5万元, 诫勉 with 3人.
+
+    `quantity` is an index into the quantities of the document (of the report, in a record).
+    """
+
+    act: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Found):
+    """`span` is the measure without its marker; `dates` and `quantities` are indices into those of the document."""
+
+    problem: str | None
+    marker: str
+    status: Status
+    outputs: tuple[str, ...] = ()
+    actor: str | None = None
+    dates: tuple[int, ...] = ()
+    quantities: tuple[int, ...] = ()
+    recovered: tuple[Sum, ...] = ()
+    accountable: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Found):
+    """`span` is where the thing is stated, `places` where what was compared with it stands.
+
+    `fingerprint` is the same as long as rule, statement and finding are, wherever they stand.
+    """
+
+    kind: str
+    severity: Severity
+    outcome: Outcome
+    stated: str
+    found: str
+    arithmetic: str
+    message: str
+    places: tuple[Span, ...]
+    fingerprint: str = ""
