@@ -93,7 +93,8 @@ class Numbering:
         if level.format == "bullet":
             return None
         text = _PLACE.sub(lambda match: _printed(found, int(match[1]) - 1, level.legal), level.text)
-        return Marker(text, _SEPARATOR.get(level.separator, "\t")) if text.strip() else None
+        head = text.rstrip()  # "1　": the blank belongs to the separation
+        return Marker(head, text[len(head) :] + _SEPARATOR.get(level.separator, "\t")) if head else None
 
     def _count(self, used: List, at: int) -> None:
         counts = used.abstract.counts
