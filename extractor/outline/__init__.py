@@ -29,7 +29,8 @@ def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
     start = at.end if at else 0
     body = [part for part in parts if part.end > start]
     numbered = weigh(view, candidates(view, body, own, start), own)
-    nodes = solve(sorted([*numbered, *leads(view, body, numbered, own)], key=lambda m: m.start))
+    free = [part for part in body if part.start >= start]
+    nodes = solve(sorted([*numbered, *leads(view, free, numbered, own)], key=lambda m: m.start))
     span = text.view.span(*at) if at else None
     words = text.raw[span.start : span.end].replace("\n", "") if span else called
     return Outline(words, span, tuple(_headings(text, nodes, own)))

@@ -35,7 +35,7 @@ class Marker:
     head: bool = True
     repairable: bool = False
     bare: bool = False
-    label: bool = False
+    opens: str = ""
     words: Span | None = None
 
 
@@ -68,10 +68,10 @@ def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, vi
         value = _value(
             next((groups[slot] for slot in ("cn", "ar", "circled", "roman", "letter") if slot in groups), "")
         )
-    if value is None and not style.label:
+    if value is None and not style.opens:
         return None
     return Marker(start, end, name, style.rank, value, prefix, head=head, repairable="ar" in groups or "cn" in groups,
-                  bare=style.bare, label=style.label)  # fmt: skip
+                  bare=style.bare, opens=style.opens)  # fmt: skip
 
 
 def _value(numeral: str) -> int | None:

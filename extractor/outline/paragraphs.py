@@ -45,18 +45,21 @@ def paragraphs(text: Text, lines: Sequence[Line], rules: HeadingRules) -> list[P
     """The lines of `text` that print something, in order."""
     bold = _bold(text, lines)
     found = [_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text)]
-    listed = _contents(found, rules)
+    listed = _contents(text, found, rules)
     return [replace(p, closed=True) if i in listed else p for i, p in enumerate(found)]
 
 
-def _contents(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+def _contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
     """Lines of a table of contents: with leaders, or between 目录 and the place where its first line comes again."""
-    leaders = {i for i, p in enumerate(found) if rules.says("contents", p.text)}
-    for i, p in enumerate(found[:-1]):
-        if p.text in ("目录", "目次"):
+    listed = set()
+    for i, p in enumerate(found):
+        span = text.view.span(p.start, p.end)
+        if rules.says("contents", text.raw[span.start : span.end]):
+            listed.add(i)
+        if p.text in ("目录", "目次") and i + 1 < len(found):
             again = next((j for j in range(i + 2, len(found)) if found[j].text == found[i + 1].text), i)
-            leaders.update(range(i, again))
-    return leaders
+            listed.update(range(i, again))
+    return listed
 
 
 def _cuts(view: str) -> Iterator[tuple[int, int]]:

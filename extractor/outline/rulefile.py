@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -14,15 +14,15 @@ from extractor.rules import TIMEOUT, Rule, RuleFile, compiled
 class StyleRule(Rule):
     """How a marker is printed. `rank` is the usual order of styles in an official paper; it breaks ties only.
 
-    `head` markers count only at the head of a line. `bare` ones (第三条) need no title of their own; `label` ones
-    (问题一:) open a problem, whose statement is the title.
+    `head` markers count only at the head of a line. `bare` ones (第三条) need no title of their own. What `opens`
+    (问题一: a problem) is titled by the title rules that open the same, and may lack a number.
     """
 
     rank: int
     marker: str
     head: bool = False
     bare: bool = False
-    label: bool = False
+    opens: str = ""
 
 
 class WordsRule(Rule):
@@ -34,13 +34,15 @@ class WordsRule(Rule):
 class TitleRule(Rule):
     """Where a title ends: matched right after the marker, up to the next marker at most.
 
-    `context` ones hold only in a paper that answers findings, `label` ones only after a marker that is a label.
+    `context` ones hold only in a paper that answers findings, those with `opens` only after a style with the same.
+    `known` ones are titles that many papers share: proof of a heading even within a line.
     """
 
     pattern: str
     kind: Literal["section", "problem"] = "section"
     context: bool = False
-    label: bool = False
+    known: bool = False
+    opens: str = ""
 
 
 class HeadingRules(RuleFile):
@@ -53,9 +55,11 @@ class HeadingRules(RuleFile):
     title: tuple[TitleRule, ...] = ()
     refusal: tuple[WordsRule, ...] = ()  # looks like a marker and is none
     contents: tuple[WordsRule, ...] = ()  # a line of a table of contents
+    field: tuple[WordsRule, ...] = ()  # the label of a field whose numbered paragraphs are measures
     item: tuple[WordsRule, ...] = ()  # the head of a list item, never of a heading
     plain: tuple[WordsRule, ...] = ()  # only body says this, no title
     speech: tuple[WordsRule, ...] = ()  # only a sentence says this, no lead in plain print
+    back: tuple[WordsRule, ...] = ()  # a line that opens the back matter
     dash: tuple[WordsRule, ...] = ()  # the dash before a lead
     answers: tuple[WordsRule, ...] = ()  # a paper that answers findings says this
     name: tuple[WordsRule, ...] = ()  # how a document's own title ends
@@ -94,8 +98,13 @@ class HeadingRules(RuleFile):
 
     def quoted(self, view: str, start: int, end: int) -> bool:
         """Is a problem quoted there?"""
+        return self._titled(view, start, end, lambda rule: rule.kind == "problem" and not rule.opens)
+
+    def known(self, view: str, start: int, end: int) -> bool:
+        """Does a title stand there that many papers share?"""
+        return self._titled(view, start, end, lambda rule: rule.known)
+
+    def _titled(self, view: str, start: int, end: int, asked: Callable[[TitleRule], bool]) -> bool:
         return any(
-            pattern.match(view, start, end, timeout=TIMEOUT)
-            for rule, pattern in self.titles
-            if rule.kind == "problem" and not rule.label
+            pattern.match(view, start, end, timeout=TIMEOUT) is not None for rule, pattern in self.titles if asked(rule)
         )

@@ -28,8 +28,12 @@ LATE = 1.5  # a style that opens with another number than 1
 PER_STEP, STEPS = 0.25, 6  # each number that is left out, up to so many
 HIGHER = 1.5  # opens below a style that papers use further down
 MIXED = 1.0  # opens on a level that has another style
+UNDER_LEAD, BESIDE_LEAD = 1.2, 0.8  # a numbered style among unnumbered leads: below one, or on their level
 REPAIR = 2.2  # less than AGAIN + GAP or RESTART + GAP
 BEAM, SLACK = 16, 8.0  # how many stacks go on, and how far behind the cheapest
+
+
+LEAD = 0  # the rank of what has no number
 
 
 class Open(NamedTuple):
@@ -102,7 +106,7 @@ def _moves(reading: _Reading, marker: Marker) -> Iterator[_Reading]:
 
 def _meant(entry: Open, marker: Marker) -> bool:
     """Could `marker` be a misprint of the next number of `entry`?"""
-    return marker.repairable and entry.value is not None and marker.value == entry.value + 1 and entry.rank > 0
+    return marker.repairable and entry.value is not None and marker.value == entry.value + 1 and entry.rank != LEAD
 
 
 def _step(last: Open, new: Open) -> float:
@@ -132,10 +136,11 @@ def _push(stack: Stack, at: int, new: Open) -> float:
     cost = 0.0
     if new.value is not None and new.value != 1:
         cost += LATE + PER_STEP * min(new.value, STEPS)
-    if at and new.rank and stack[at - 1].rank >= new.rank:
-        cost += HIGHER
+    if at and new.rank:
+        above = stack[at - 1].rank
+        cost += HIGHER if above >= new.rank else UNDER_LEAD if above == LEAD else 0.0
     if at < len(stack):
-        cost += MIXED
+        cost += BESIDE_LEAD if LEAD in (stack[at].rank, new.rank) else MIXED
     if new.prefix and at and stack[at - 1].prefix and stack[at - 1].value not in (None, new.prefix[-1]):
         cost += GAP
     return cost

@@ -30,7 +30,7 @@ def title(view: str, marker: Marker, limit: int, rules: HeadingRules, answers: b
     if marker.words:
         return Title(*marker.words, marker.words.end, marker.style, "section")
     for rule, pattern in rules.titles:
-        if (rule.context and not answers) or rule.label != marker.label:
+        if (rule.context and not answers) or rule.opens != marker.opens:
             continue
         match = pattern.match(view, marker.end, limit, timeout=TIMEOUT)
         if match:
