@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 
+_COMMON = 300  # how often jieba is to think a word of the vocabulary occurs, at least: that of 办结
+
+
 class Word(NamedTuple):
     """`tag` is jieba's part of speech (v, vn, d, p …), "" for a noun or a word that it does not know."""
 
@@ -42,7 +45,7 @@ def _tokenizer(vocabulary: frozenset[str]) -> Any:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     for word in sorted(vocabulary):
-        tokenizer.add_word(word)
+        tokenizer.add_word(word, max(tokenizer.suggest_freq(word), _COMMON))
     return tokenizer
 
 

@@ -28,14 +28,16 @@ _TAGS = {
     **dict.fromkeys(("v", "vd", "vi", "vg", "vq"), "verb"),
     **dict.fromkeys(("d", "dg", "df", "p", "c", "r", "y", "e", "u", "ul", "uv", "ud", "uz", "ug"), "stop"),
     **dict.fromkeys(("a", "ad", "ag", "b", "z"), "adjective"),
-    "vn": "act", "uj": "of", "f": "place", "t": "time", "tg": "time", "m": "number", "mq": "number",
+    "vn": "act", "uj": "of", "f": "place", "m": "number", "mq": "number",
 }  # fmt: skip
 _ATOM = regex.compile(r'“[^“”]*+”|"[^"]*+"|《[^《》]*+》|\([^()]*+\)|[、\s/]|[^“"《(、\s/]++|.', regex.V1)
 _SIGNS = {"、": "and", " ": "stop", "/": "noun"}
 _SUFFIXED = {"suffix": "noun", "form": "adjective"}
+_JOINTS = ("和", "与", "及", "以及")
 _JOINT = regex.compile("[、和与及]|以及")
 _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+_YEAR = regex.compile(r"\d{2,4}年度?")
 _WITHIN = ("内", "外", "以内", "之内", "以外", "范围")
 _OF_RATE = ("的", "以上", "以下", "以内")
 
@@ -52,6 +54,7 @@ class NounRules(RuleFile):
     words: tuple[WordList, ...] = ()
     deeds: tuple[WordList, ...] = ()
     indicators: tuple[WordList, ...] = ()
+    people: tuple[WordList, ...] = ()
     aspects: tuple[WordList, ...] = ()
 
     @cached_property
@@ -73,6 +76,10 @@ class NounRules(RuleFile):
     @cached_property
     def indicator(self) -> tuple[str, ...]:
         return tuple(_by_word(self.indicators))
+
+    @cached_property
+    def person(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.people))
 
 
 def _by_word(lists: Sequence[WordList]) -> dict[str, str]:
@@ -148,6 +155,8 @@ class Place(NamedTuple):
         known = self.rules.of_word
         for text, tag, at in words.tag(piece, self.rules.vocabulary):
             kind = known.get(text) or _TAGS.get(tag, "noun")
+            if kind == "verb" and len(text) == 1:
+                kind = "predicate"
             if text not in known and len(text) > 2:  # 价格上涨, 大力发展, 全线贯通 are words to jieba
                 first, last = known.get(text[:-2]), known.get(text[-2:])
                 if last == "predicate" or (first == "stop" and len(text) == 4):
@@ -215,12 +224,12 @@ def _after(place: Place, span: Span, kind: str) -> Span | None:
     taken: list[Token] = []
     for i, token in enumerate(tokens):
         rest = tokens[i + 1 :]
-        if token.kind == "etc" or (token.kind == "of" and _attributive(taken, kind)):
+        if token.kind == "etc" or (token.kind == "of" and _attributive(taken, kind, place.rules.person)):
             taken = []
         elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
             taken = taken[: next((i for i, t in enumerate(taken) if t.kind == "and"), None)]
             break
-        elif not _goes_on(place, taken, token, rest):
+        elif not _goes_on(place, taken, token, rest, kind):
             break
         else:
             taken.append(token)
@@ -234,15 +243,15 @@ def _after(place: Place, span: Span, kind: str) -> Span | None:
     return _phrase(place, taken)
 
 
-def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token]) -> bool:
+def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
     """Does the phrase `taken` take in `token`, with `rest` after it?"""
     after = rest[0].kind if rest else ""
-    if token.kind == "lead":  # 未完成指标
-        return len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in ("noun", "act")
+    if token.kind == "lead":  # 未完成指标, 新项目
+        return after in NOUNS or len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS
     if token.kind == "predicate":
         return bool(taken) and taken[-1].kind == "lead"
     if token.kind == "verb" and _has_noun(taken):
-        return _modifies(place, taken, rest)
+        return _modifies(place, rest, kind)
     if token.kind == "and":
         return bool(taken) and after in PHRASE and after != "drop"
     return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
@@ -264,25 +273,27 @@ def _past_lead(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _attributive(taken: list[Token], kind: str) -> bool:
+def _attributive(taken: list[Token], kind: str, person: tuple[str, ...]) -> bool:
     """Does what stands before 的 describe what is counted (群众身边的|场地), or is it counted (7项任务|的台账)?"""
     if not taken:
         return True
     last = taken[-1]
-    return last.kind in ("verb", "place", "adjective") or (kind == "papers" and last.text[-1] in "者员家生师人")
+    return last.kind in ("verb", "place", "adjective") or (kind == "papers" and last.text.endswith(person))
 
 
 def _has_noun(taken: Sequence[Token]) -> bool:
     return any(token.kind in NOUNS for token in taken)
 
 
-def _modifies(place: Place, taken: list[Token], rest: list[Token]) -> bool:
+def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
     """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
     run = 0
     while run < len(rest) and rest[run].kind in PHRASE:
         run += 1
+    if kind == "persons" and not (run and rest[run - 1].text.endswith(place.rules.person)):
+        return False
     if _governed(place):  # not 使用500万元基金|支持稳岗和培训
-        return taken[0].kind == "verb" or run < 4 and not (run and run < len(rest) and rest[run].kind == "and")
+        return not (run and run < len(rest) and rest[run].kind == "and")
     return _has_noun(rest[:run]) and run < len(rest) and rest[run].kind in ("predicate", "stop", "preposition")
 
 
@@ -328,13 +339,17 @@ def _ends_phrase(tokens: list[Token]) -> bool:
     """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
     last = tokens[-1].kind
     return last in (*NOUNS, "paren") or (
-        last == "verb" and len(tokens) > 1 and tokens[-2].kind in ("noun", "act", "verb", "adjective")
+        last == "verb"
+        and len(tokens) > 1
+        and (tokens[-2].kind in ("noun", "act", "verb", "adjective") or tokens[-2].text in _JOINTS)
     )
 
 
 def _leads(before: list[Token]) -> bool:
     """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
-    return not before or (before[-1].kind not in PHRASE and before[-1].text not in "和与及")
+    while before and before[-1].kind == "verb":  # 整治提升|小巷
+        before = before[:-1]
+    return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc") or before[-1].text in _JOINTS)
 
 
 def _phrase(place: Place, taken: list[Token]) -> Span | None:
@@ -347,6 +362,8 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
     if len(taken) == 1 and place.rules.tail.get(taken[0].text) == "aspect":
         return None
     start, end = taken[0].start, taken[-1].end
+    year = _YEAR.match(place.text, start, end)
+    start = year.end() if year and year.end() < end else start
     if place.text[start] == "《" and place.text[end - 1] == "》":
         start, end = start + 1, end - 1
     return Span(start, end)
