@@ -1,15 +1,16 @@
-"""The order of the stages: read → clean → outline → dates → quantities → Report."""
+"""The order of the stages: read → clean → outline → dates → quantities → problems → measures → Report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from extractor import cleaning, outline, readers, records
 from extractor import rules as ruleset
-from extractor.finders import dates, quantities
-from extractor.found import Date, Found, Heading, Quantity
+from extractor.finders import dates, measures, problems, quantities
+from extractor.found import Date, Found, Heading, Measure, Problem, Quantity
 from extractor.rules import Rules
 from extractor.source import Cleaned, Draft, Line, Source
 from extractor.text import Piece, Span, Text
@@ -24,6 +25,8 @@ class Finding(NamedTuple):
     headings: tuple[Heading, ...]
     dates: tuple[Date, ...]
     quantities: tuple[Quantity, ...]
+    problems: tuple[Problem, ...]
+    measures: tuple[Measure, ...]
 
 
 def extract(
@@ -56,7 +59,9 @@ def find(draft: Draft, lines: Sequence[Line], reference_date: str | None, rules:
     dated = dates.find(text, rules, reference_date, title=tree.title, hints=draft.hints, taken=markers)
     spans = sorted([*markers, *(date.span for date in dated.dates)])
     counted = quantities.find(text, rules, taken=spans)
-    return Finding(draft, tree.title, dated.year, tree.headings, dated.dates, counted)
+    stated = problems.find(text, tree.headings, dated.dates, lines, rules, title=tree.title)
+    taken = measures.find(text, tree.headings, stated, dated.dates, counted, lines, rules, title=tree.title)
+    return Finding(draft, tree.title, dated.year, tree.headings, dated.dates, counted, stated, taken)
 
 
 def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], rules: Rules) -> records.Report:
@@ -80,13 +85,31 @@ def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], rule
         quantities=tuple(
             place.record(records.Quantity, i, f.draft.text, x) for i, f in enumerate(findings) for x in f.quantities
         ),
-        problems=(),
-        measures=(),
+        problems=tuple(place.record(records.Problem, i, f.draft.text, x) for i, f in enumerate(findings) for x in f.problems),
+        measures=tuple(
+            place.record(records.Measure, i, f.draft.text, x) for i, f in enumerate(findings) for x in _numbered(findings, i)
+        ),
         tables=tuple(place.tables(source)),
         noise=tuple(records.Noise(rule=n.rule, text=n.text, source=place.pieces(n.pieces)) for n in cleaned.noise),
         checks=(),
         issues=tuple(records.Issue(stage=stage, code=w.code, message=w.message) for stage, w in warnings),
     )  # fmt: skip
+
+
+def _numbered(findings: Sequence[Finding], doc: int) -> list[Measure]:
+    """The measures of a document, their dates and quantities counted over the whole report."""
+    dates_before = sum(len(f.dates) for f in findings[:doc])
+    before = sum(len(f.quantities) for f in findings[:doc])
+    return [
+        replace(
+            measure,
+            dates=tuple(i + dates_before for i in measure.dates),
+            quantities=tuple(i + before for i in measure.quantities),
+            recovered=tuple(replace(one, quantity=one.quantity + before) for one in measure.recovered),
+            accountable=tuple(replace(one, quantity=one.quantity + before) for one in measure.accountable),
+        )
+        for measure in findings[doc].measures
+    ]
 
 
 R = TypeVar("R", bound=records.Record)

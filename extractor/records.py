@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.found import Bound, Dimension, Modifier, Number, Status
+from extractor.found import Bound, Dimension, Modifier, Number, Status, Sum
 from extractor.source import Part
 
 SCHEMA_VERSION = "1"
@@ -85,19 +85,32 @@ class Quantity(Record):
 
 
 class Problem(Record):
-    """问题, as the report quotes it."""
+    """问题, as the report quotes it, with its fields as printed; `deadline_value` is EDTF where the words name a date."""
 
     level: int
     parent: str | None
+    responsible: tuple[str, ...] | None
+    deadline: str | None
+    deadline_value: str | None
+    progress: str | None
 
 
 class Measure(Record):
-    """整改措施: what was done, or is promised, about a problem."""
+    """整改措施: what was done, or is promised, about a problem.
+
+    `dates` and `quantities` are indices into the report's lists of them. `recovered` is money called in or paid back
+    (追缴, 清退, 上缴), `accountable` people held to account (处分, 诫勉): the verb and the index of the quantity.
+    """
 
     problem: str | None
     marker: str
     status: Status
     outputs: tuple[str, ...]
+    actor: str | None
+    dates: tuple[int, ...]
+    quantities: tuple[int, ...]
+    recovered: tuple[Sum, ...]
+    accountable: tuple[Sum, ...]
 
 
 class Document(Model):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from extractor import cleaning
 from extractor.errors import RuleError
-from extractor.finders import dates, quantities
+from extractor.finders import dates, measurerules, measuretrial, quantities, rectification
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.rules import Example, Rule, RuleFile, Rules
@@ -19,6 +19,8 @@ TRIALS: dict[type[RuleFile], Trial] = {
     headings.HeadingRules: headings.trial,
     dates.DateRules: dates.trial,
     quantities.QuantityRules: quantities.trial,
+    rectification.ProblemRules: rectification.trial,
+    measurerules.MeasureRules: measuretrial.trial,
 }
 
 

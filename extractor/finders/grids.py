@@ -1,0 +1,84 @@
+"""Problems in a table: a header (序号 | 问题 | 整改措施 | 责任单位 | 时限 | 进展) and a row for each problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.finders.rectification import FieldKind, kind_of
+from extractor.rules import Rules
+from extractor.source import Line
+from extractor.text import Span, Text
+
+HEADER_ROWS = 3  # a caption or a unit may stand above the header
+
+Grid = dict[tuple[int, int], Span]  # (row, column) → what the cell holds
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row, or one form of label and value pairs: the cells of each kind, from left to right."""
+
+    cells: dict[FieldKind, tuple[Span, ...]]
+    continues: bool = False  # no problem of its own: it goes on with that of the row above
+
+
+def grids(text: Text, lines: Sequence[Line]) -> list[Grid]:
+    """The tables whose cells stand in `text`, in order."""
+    found: dict[int, Grid] = {}
+    for run in text.runs:
+        ref = lines[run.line].cell if run.line < len(lines) else None
+        if ref is None:
+            continue
+        grid = found.setdefault(ref.table, {})
+        old = grid.get((ref.row, ref.column))
+        span = Span(run.at, run.at + run.length)
+        grid[ref.row, ref.column] = Span(old.start, span.end) if old else span
+    return list(found.values())
+
+
+def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
+    """The rows of a table that has a header for problems or measures, or the pairs of a form; else none."""
+    rows = sorted({row for row, _ in grid})
+    for row in rows[:HEADER_ROWS]:
+        kinds = _kinds(text, grid, row, rules)
+        if len(kinds) > 1 and "problem" in kinds.values() and not _pairs(text, grid, row, rules):
+            return list(_below(text, grid, [r for r in rows if r > row], kinds))
+    cells: dict[FieldKind, tuple[Span, ...]] = {}
+    for row in rows:
+        for kind, span in _pairs(text, grid, row, rules):
+            cells[kind] = (*cells.get(kind, ()), span)
+    return [Entry(cells)] if len(cells) > 1 else []
+
+
+def _kinds(text: Text, grid: Grid, row: int, rules: Rules) -> dict[int, FieldKind]:
+    """Column → the kind of field that its header in `row` names."""
+    named = {column: kind_of(_words(text, span), rules) for (r, column), span in grid.items() if r == row}
+    return {column: rule.kind for column, rule in named.items() if rule}
+
+
+def _pairs(text: Text, grid: Grid, row: int, rules: Rules) -> list[tuple[FieldKind, Span]]:
+    """Label and value side by side in one row: 责任单位 | 区教育局."""
+    kinds = _kinds(text, grid, row, rules)
+    columns = sorted(column for r, column in grid if r == row)
+    return [
+        (kinds[left], grid[row, right])
+        for left, right in pairwise(columns)
+        if left in kinds and right not in kinds and _words(text, grid[row, right])
+    ]
+
+
+def _below(text: Text, grid: Grid, rows: Sequence[int], kinds: dict[int, FieldKind]) -> Iterator[Entry]:
+    for row in rows:
+        cells: dict[FieldKind, tuple[Span, ...]] = {}
+        for column in sorted(kinds):
+            span = grid.get((row, column))
+            if span and _words(text, span):
+                cells[kinds[column]] = (*cells.get(kinds[column], ()), span)
+        if cells:
+            yield Entry(cells, continues="problem" not in cells)
+
+
+def _words(text: Text, span: Span) -> str:
+    return text.raw[span.start : span.end].strip()

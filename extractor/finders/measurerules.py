@@ -1,0 +1,136 @@
+"""What `rules/measures.toml` holds, and the patterns made of it once per rule file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import ClassVar, Literal
+
+import regex
+
+from extractor.found import Status
+from extractor.rules import Regex, Rule, RuleFile, RuleModel, compiled
+
+
+class Marker(Rule):
+    """One style of numbering the items of a body; `n` is the number. A `paragraph` style opens a paragraph only."""
+
+    pattern: Regex
+    paragraph: bool = False
+
+
+class Wording(Rule):
+    pattern: Regex
+
+
+class Verbs(Rule):
+    """Verbs; entries may be small patterns (了(?=[^解]))."""
+
+    verbs: tuple[str, ...]
+
+
+class Cue(Rule):
+    pattern: Regex
+    status: Status
+
+
+class SectionRule(Rule):
+    """Titles of sections on what comes next (plans), or that only say what was wrong (findings)."""
+
+    pattern: Regex
+    kind: Literal["plans", "findings"]
+
+
+class Maker(Rule):
+    """Verbs that make a paper or a body. `quoted`: only what stands in 《》; `form`: no 的 in what 形成 made;
+    `needs`: words that the rest of the sentence must hold."""
+
+    pattern: Regex
+    quoted: bool = False
+    form: bool = False
+    needs: Regex | None = None
+
+
+class Account(Verbs):
+    units: tuple[str, ...]
+
+
+class TitleWords(RuleModel):
+    """How a title without 《》 ends (see the comments in the rule file)."""
+
+    papers: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    starters: tuple[str, ...] = ()
+    links: str = ""
+    follows: str = ""
+    generic: Regex = regex.compile(r"(?!)")
+    refused: Regex = regex.compile(r"(?!)")
+
+
+class MeasureRules(RuleFile):
+    file: ClassVar[str] = "measures"
+
+    marker: tuple[Marker, ...] = ()
+    closer: tuple[Wording, ...] = ()
+    idle: tuple[Wording, ...] = ()
+    tails: tuple[str, ...] = ()
+    act: tuple[Verbs, ...] = ()
+    cue: tuple[Cue, ...] = ()
+    section: tuple[SectionRule, ...] = ()
+    maker: tuple[Maker, ...] = ()
+    made: tuple[Wording, ...] = ()
+    title: TitleWords = TitleWords()
+    recover: tuple[Verbs, ...] = ()
+    account: tuple[Account, ...] = ()
+    actor: tuple[Wording, ...] = ()
+    thens: tuple[str, ...] = ()
+
+    @cached_property
+    def acts(self) -> regex.Pattern[str]:
+        """Any verb of an act that is not part of a noun: 督查, but not the one of 督查组."""
+        return self.verbs(self.act)
+
+    def verbs(self, rules: Iterable[Verbs]) -> regex.Pattern[str]:
+        words = [verb for rule in rules for verb in rule.verbs]
+        return compiled(rf"(?:{_any(words)})(?!{_any(self.tails, escape=False)})")
+
+    @cached_property
+    def acting(self) -> regex.Pattern[str]:
+        """A body, or several, with a verb or what goes before one behind it."""
+        body = rf"[^,。;:!?《》“”\d\n]{{0,24}}?(?:{_union(rule.pattern.pattern for rule in self.actor)})"
+        then = _any(self.thens, escape=False)
+        return compiled(rf"(?P<actor>{body}(?:[、和及与]{body}){{0,6}}?)(?=,?(?:{then})|{self.acts.pattern})")
+
+    @cached_property
+    def closing(self) -> regex.Pattern[str]:
+        return compiled(_union(rule.pattern.pattern for rule in self.closer))
+
+    @cached_property
+    def closers(self) -> regex.Pattern[str]:
+        """The noun that closes a title, with what may follow it. A noun of one character needs a stop after it."""
+        nouns = (*self.title.papers, *self.title.bodies)
+        long = _any([noun for noun in nouns if len(noun) > 1])
+        short = _any([noun for noun in nouns if len(noun) == 1])
+        start = _union(self.title.starters)
+        return compiled(
+            rf"(?P<long>{long})(?=[”’\"」]?(?:\([^()]*\))?(?:{self.title.links}|{start}|{self.title.follows}|《))"
+            rf"|(?:{short})(?=[,;。、\n]|$)"
+        )
+
+    @cached_property
+    def starts(self) -> regex.Pattern[str]:
+        return compiled(_union(self.title.starters))
+
+    @cached_property
+    def linking(self) -> regex.Pattern[str]:
+        return compiled(self.title.links)
+
+
+def _union(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)"
+
+
+def _any(words: Iterable[str], escape: bool = True) -> str:
+    """The longest first; words that hold a bracket are small patterns already."""
+    longest = sorted(words, key=lambda word: -len(word))
+    return "|".join(word if "(" in word or not escape else regex.escape(word) for word in longest) or "(?!)"

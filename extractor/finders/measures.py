@@ -1,0 +1,182 @@
+"""Measures (整改措施) of a rectification report: items and sentences that say what was done or is promised.
+
+A region is a stretch of text that may hold measures: a heading's body, a labelled field (整改情况：…), a table's cell.
+Each is cut into items and sentences; those without an act or a promise are dropped.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.finders import grids, items, outputs, progress, sums
+from extractor.finders.items import Item
+from extractor.finders.measurerules import MeasureRules
+from extractor.finders.rectification import FieldKind, fields, kind_of, reports, state
+from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
+from extractor.rules import Rules
+from extractor.source import Line
+from extractor.text import Span, Text
+
+STATE = 30  # a field of more characters than a state takes (整改完成情况：…) tells what was done
+_DEFAULT: Mapping[FieldKind, Status] = {"measures": "done", "state": "done", "plans": "planned"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    span: Span
+    problem: str | None
+    default: Status
+
+
+def find(
+    text: Text,
+    headings: Sequence[Heading],
+    problems: Sequence[Problem],
+    dates: Sequence[Date],
+    quantities: Sequence[Quantity],
+    lines: Sequence[Line],
+    rules: Rules,
+    *,
+    title: str = "",
+) -> tuple[Measure, ...]:
+    """Every measure in document order; none in a text that is no rectification report."""
+    if not reports(title, text, headings, rules):
+        return ()
+    known = rules.of(MeasureRules)
+    regions = [*_bodies(text, headings, problems, lines, rules), *_cells(text, problems, lines, rules)]
+    return tuple(
+        _measure(text, region, item, dates, quantities, known)
+        for region in sorted(regions, key=lambda region: region.span)
+        for item in _items(text, region, rules)
+    )
+
+
+def _bodies(
+    text: Text, headings: Sequence[Heading], problems: Sequence[Problem], lines: Sequence[Line], rules: Rules
+) -> Iterator[_Region]:
+    """The bodies of the headings, tables left out, cut by the fields that stand in them."""
+    known = rules.of(MeasureRules)
+    stated = _by_heading(headings, problems)
+    tables = sorted(span for grid in grids.grids(text, lines) for span in grid.values())
+    path: list[tuple[Heading, str | None]] = []
+    for i, heading in enumerate(headings):
+        while path and path[-1][0].level >= heading.level:
+            path.pop()
+        path.append((heading, words(text, stated[i]) if i in stated else None))
+        kinds = {rule.kind for above, _ in path for rule in known.section if rule.pattern.search(above.title)}
+        label = kind_of(heading.title, rules) if heading.kind == "section" else None
+        findings = heading.kind == "section" and "findings" in kinds
+        if findings or (label and label.kind not in _DEFAULT):
+            continue
+        problem = next((said for _, said in reversed(path) if said), None)
+        default: Status = "planned" if "plans" in kinds else _DEFAULT[label.kind] if label else "done"
+        for body in _outside(tables, heading.body):
+            yield from _fielded(text, body, problem, default, heading.kind == "problem", rules)
+
+
+def _fielded(
+    text: Text, body: Span, problem: str | None, default: Status, stated: bool, rules: Rules
+) -> Iterator[_Region]:
+    """A body cut by its fields. What stands before the first tells more of the problem, if that has fields."""
+    found = fields(text, body, rules)
+    lead = Span(body.start, found[0].label.start if found else body.end)
+    if not (stated and any(field.kind in _DEFAULT for field in found)):
+        yield _Region(lead, problem, default)
+    for field in found:
+        long = field.span.end - field.span.start > STATE
+        if field.kind in _DEFAULT and (field.kind != "state" or long):
+            yield _Region(field.span, problem, "planned" if default == "planned" else _DEFAULT[field.kind])
+
+
+def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:
+    """The cells of a table of problems that hold measures; a row without a problem goes on with the one above."""
+    for grid in grids.grids(text, lines):
+        problem: str | None = None
+        for entry in grids.entries(text, grid, rules):
+            for span in entry.cells.get("problem", ()):
+                problem = next((words(text, p.span) for p in problems if span.holds(p.span)), problem)
+            for kind, default in _DEFAULT.items():
+                for span in entry.cells.get(kind, ()):
+                    if kind != "state" or span.end - span.start > STATE:
+                        yield _Region(span, problem, default)
+
+
+def _items(text: Text, region: _Region, rules: Rules) -> Iterator[Item]:
+    """The items and sentences of a region that hold an act or a promise."""
+    known, view = rules.of(MeasureRules), text.view
+    start, end = view.index(region.span.start), view.index(region.span.end)
+    for item in items.cut(view.text, start, end, known):
+        said = view.text[item.start : item.end]
+        acts = known.acts.search(said) or any(cue.pattern.search(said) for cue in known.cue)
+        named = state(text, view.span(item.start, item.end), rules)
+        bare = named is not None and named.span.end >= view.offset(item.end - 1)
+        if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
+            yield item
+
+
+def _measure(
+    text: Text,
+    region: _Region,
+    item: Item,
+    dates: Sequence[Date],
+    quantities: Sequence[Quantity],
+    rules: MeasureRules,
+) -> Measure:
+    view, said = text.view, text.view.text
+    span = view.span(item.start, item.end)
+    counted = sums.within(quantities, span)
+    who = sums.actor(said, item.start, item.end, rules)
+    return Measure(
+        span, item.rule, region.problem, item.marker, _status(said, item, region.default, rules),
+        outputs=tuple(_title(said[o.start : o.end]) for o in outputs.outputs(said, item.start, item.end, rules)),
+        actor=said[who[0] : who[1]] if who else None,
+        dates=sums.within(dates, span), quantities=counted,
+        recovered=sums.recovered(text, quantities, counted, rules),
+        accountable=sums.accountable(text, quantities, counted, rules),
+    )  # fmt: skip
+
+
+def _status(said: str, item: Item, default: Status, rules: MeasureRules) -> Status:
+    """Items listed under a sentence that promises are promised too."""
+    if item.lead and progress.status(said, *item.lead, "done", rules)[0] == "planned":
+        default = "planned"
+    return progress.status(said, item.start, item.end, default, rules)[0]
+
+
+def _title(title: str) -> str:
+    """A title without the one quote of a pair that print has left outside it."""
+    if title.startswith("“") and "”" not in title:
+        return title[1:]
+    return title[1:-1] if title.startswith("“") and title.index("”") == len(title) - 1 else title
+
+
+def words(text: Text, span: Span) -> str:
+    """A problem's words as print has them, in one line."""
+    return text.raw[span.start : span.end].replace("\n", "")
+
+
+def _by_heading(headings: Sequence[Heading], problems: Sequence[Problem]) -> dict[int, Span]:
+    """Index of a heading → the problem that it states."""
+    starts = [heading.span.start for heading in headings]
+    found: dict[int, Span] = {}
+    for problem in problems:
+        i = bisect_right(starts, problem.span.start) - 1
+        if i >= 0 and headings[i].kind == "problem" and problem.span.end <= headings[i].body.start:
+            found[i] = problem.span
+    return found
+
+
+def _outside(tables: Sequence[Span], body: Span) -> Iterator[Span]:
+    """What of `body` is in no table."""
+    at = body.start
+    for cell in tables:
+        if cell.start >= body.end:
+            break
+        if cell.end > at:
+            if cell.start > at:
+                yield Span(at, cell.start)
+            at = cell.end
+    if at < body.end:
+        yield Span(at, body.end)

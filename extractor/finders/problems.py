@@ -1,0 +1,155 @@
+"""Problems (问题) of a rectification report: headings that state one, and rows of a table of problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.finders import grids
+from extractor.finders.rectification import Field, fields, kind_of, reports, state
+from extractor.found import Date, Heading, Problem
+from extractor.rules import Rules
+from extractor.source import Line
+from extractor.text import Span, Text
+
+_NAMES = regex.compile(r"[^、,;\n]+")
+_ENDS = " \n。;,"
+_NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
+
+
+def find(
+    text: Text,
+    headings: Sequence[Heading],
+    dates: Sequence[Date],
+    lines: Sequence[Line],
+    rules: Rules,
+    *,
+    title: str = "",
+) -> tuple[Problem, ...]:
+    """Every problem in document order; none in a text that is no rectification report."""
+    if not reports(title, text, headings, rules):
+        return ()
+    found = [*_stated(text, headings, dates, rules), *_tabled(text, headings, dates, lines, rules)]
+    return tuple(sorted(found, key=lambda problem: problem.span))
+
+
+def words(text: Text, span: Span) -> str:
+    """A problem's words as print has them, in one line."""
+    return text.raw[span.start : span.end].replace("\n", "")
+
+
+def _stated(text: Text, headings: Sequence[Heading], dates: Sequence[Date], rules: Rules) -> Iterator[Problem]:
+    """Problem headings, each with the fields that stand below it before the next problem."""
+    open_: list[tuple[int, str]] = []
+    for i, heading in enumerate(headings):
+        while open_ and open_[-1][0] >= heading.level:
+            open_.pop()
+        if heading.kind != "problem":
+            continue
+        span = title_span(text, heading)
+        problem = Problem(span, heading.rule, heading.level, parent=open_[-1][1] if open_ else None)
+        yield _with_fields(problem, text, list(_under(text, headings, i, rules)), dates, rules)
+        open_.append((heading.level, words(text, span)))
+
+
+def title_span(text: Text, heading: Heading) -> Span:
+    """Where the words of the title stand in the heading, whatever blanks and line ends print has put in."""
+    letters = regex.compile(r"\s*".join(regex.escape(char) for char in heading.title if not char.isspace()))
+    match = letters.search(text.raw, heading.span.start, max(heading.span.end, heading.body.start))
+    return Span(*match.span()) if match else heading.span
+
+
+def _under(text: Text, headings: Sequence[Heading], i: int, rules: Rules) -> Iterator[Field]:
+    """The fields of the problem of heading `i`: labels in its text, and headings below it that are labels."""
+    yield from fields(text, headings[i].body, rules)
+    for below in headings[i + 1 :]:
+        if below.level <= headings[i].level or below.kind == "problem":
+            return
+        rule = kind_of(below.title, rules)
+        if rule:
+            yield Field(below.body, rule.id, rule.kind, below.span)
+        yield from fields(text, below.body, rules)
+
+
+def _with_fields(problem: Problem, text: Text, given: Sequence[Field], dates: Sequence[Date], rules: Rules) -> Problem:
+    deadline = next((f.span for f in given if f.kind == "deadline"), None)
+    return replace(
+        problem,
+        responsible=tuple(name for f in given if f.kind == "responsible" for name in _names(text, f.span)) or None,
+        deadline=_value(text, deadline) if deadline else None,
+        deadline_value=_named(dates, deadline) if deadline else None,
+        progress=next(filter(None, (_progress(text, f, rules) for f in given)), None),
+    )
+
+
+def _line(text: Text, span: Span) -> Span:
+    """The first line of a field, without the stop that closes it."""
+    printed = text.raw[span.start : span.end]
+    first = printed.lstrip()
+    start = span.start + len(printed) - len(first)
+    return Span(start, start + len(first.split("\n", 1)[0].split("。", 1)[0].rstrip(_ENDS)))
+
+
+def _value(text: Text, span: Span) -> str:
+    line = _line(text, span)
+    return text.raw[line.start : line.end]
+
+
+def _names(text: Text, span: Span) -> list[str]:
+    """区教育局、区财政局 → two."""
+    return [
+        name.strip()
+        for name in _NAMES.findall(_value(text, span).replace("，", ",").replace("；", ";"))
+        if name.strip()
+    ]
+
+
+def _named(dates: Sequence[Date], span: Span) -> str | None:
+    """The last date in the words of a deadline: 2022年6月底前完成,2022年底前销号 is due at the year's end."""
+    inside = [date.value for date in dates if span.holds(date.span)]
+    return inside[-1] if inside else None
+
+
+def _progress(text: Text, field: Field, rules: Rules) -> str | None:
+    """The state that a field names at its head or in its label; the whole of a field that is for nothing else."""
+    if field.kind not in ("state", "measures"):
+        return None
+    for span in (field.note, field.span):
+        named = span and state(text, span, rules)
+        if named:
+            return text.raw[named.span.start : named.span.end]
+    return _value(text, field.span) or None if field.kind == "state" else None
+
+
+def _tabled(
+    text: Text, headings: Sequence[Heading], dates: Sequence[Date], lines: Sequence[Line], rules: Rules
+) -> Iterator[Problem]:
+    """A row's last problem cell is its problem; one to the left of it (突出问题 | 具体问题) is what that is a part of."""
+    for grid in grids.grids(text, lines):
+        parent: Problem | None = None
+        for entry in grids.entries(text, grid, rules):
+            stated = [_stripped(text, span) for span in entry.cells.get("problem", ())]
+            level = 1 + max((h.level for h in headings if h.span.start <= stated[0].start), default=0) if stated else 0
+            if len(stated) > 1:
+                parent = Problem(stated[0], "table", level)
+                yield parent
+                level += 1
+            if stated:
+                above = words(text, parent.span) if parent and len(stated) > 1 else None
+                problem = Problem(stated[-1], "table", level, above)
+                yield _with_fields(problem, text, _cells(entry), dates, rules)
+
+
+def _cells(entry: grids.Entry) -> list[Field]:
+    return [Field(span, "table", kind, span) for kind, spans in entry.cells.items() for span in spans]
+
+
+def _stripped(text: Text, span: Span) -> Span:
+    """A cell's words without its number and its closing stop."""
+    printed = text.raw[span.start : span.end]
+    start = len(printed) - len(printed.lstrip())
+    number = _NUMBER.match(printed, start)
+    start = number.end() if number else start
+    return Span(span.start + start, span.start + max(start, len(printed.rstrip(_ENDS))))

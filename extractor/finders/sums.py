@@ -1,0 +1,80 @@
+"""Who acted, what money came back, who was held to account: references to the records found in a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractor.finders.measurerules import MeasureRules, Verbs
+from extractor.found import Found, Quantity, Sum
+from extractor.text import Span, Text
+
+_STOPS = ",;。!?:\n"
+# 追回多付工程款,金额21万元: the clause of a bare sum goes on with the one before it
+_BARE = regex.compile(
+    r"(?:涉及|合计|共计|累计|总计|其中|折合)?(?:金额|资金|款项|人员)?(?:共|计|为|达|约)?(?=\d|[一二三四五六七八九十百千两])"
+)
+_WHEN = regex.compile(
+    r"(?:[^,。;:]{0,24}(?:[日月年]|以来|期间|起|后|前|底|当天|上旬|中旬|下旬|同时|目前|此外|随后)(?:,|(?<=[日月年])))?"
+)
+
+
+def within(found: Sequence[Found], span: Span) -> tuple[int, ...]:
+    """Indices of the records that stand in `span`."""
+    return tuple(i for i, one in enumerate(found) if span.holds(one.span))
+
+
+def recovered(
+    text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules
+) -> tuple[Sum, ...]:
+    """Money of the measure that was paid back or called in, each sum with its verb."""
+    money = [i for i in inside if quantities[i].dimension == "money"]
+    return tuple(_sums(text, quantities, money, rules.recover))
+
+
+def accountable(
+    text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules
+) -> tuple[Sum, ...]:
+    """People of the measure who were held to account, each count with what was done to them."""
+    return tuple(
+        one
+        for rule in rules.account
+        for one in _sums(text, quantities, [i for i in inside if quantities[i].unit in rule.units], [rule])
+    )
+
+
+def _sums(text: Text, quantities: Sequence[Quantity], wanted: Sequence[int], rules: Sequence[Verbs]) -> Iterator[Sum]:
+    for i in wanted:
+        verb = _verb(text, quantities[i].span, rules)
+        if verb:
+            yield Sum(verb, i)
+
+
+def _verb(text: Text, span: Span, rules: Sequence[Verbs]) -> str | None:
+    """The nearest verb before the quantity in its clause, else the first behind it."""
+    words = text.view.text
+    start, end = text.view.index(span.start), text.view.index(span.end)
+    low = _clause_start(words, start)
+    high = next((i for i in range(end, len(words)) if words[i] in _STOPS), len(words))
+    if low and _BARE.fullmatch(words, low, start):
+        low = _clause_start(words, low - 1)
+    verbs = [verb for rule in rules for verb in rule.verbs]
+    before = [(words.rfind(verb, low, start), len(verb), verb) for verb in verbs]
+    behind = [(-words.find(verb, end, high), len(verb), verb) for verb in verbs if verb in words[end:high]]
+    near = max((hit for hit in before if hit[0] >= 0), default=None, key=lambda hit: (hit[0] + hit[1], hit[1]))
+    near = near or max(behind, default=None)
+    return near[2] if near else None
+
+
+def _clause_start(words: str, at: int) -> int:
+    return max(words.rfind(stop, 0, at) for stop in _STOPS) + 1
+
+
+def actor(words: str, start: int, end: int, rules: MeasureRules) -> tuple[int, int] | None:
+    """The body at the head of a measure, before its verb: 3月2日,[局党组]召开会议."""
+    when = _WHEN.match(words, start, end)
+    match = rules.acting.match(words, when.end() if when else start, end)
+    if match is None or rules.acts.search(words, *match.span("actor")):
+        return None
+    return match.start("actor"), match.end("actor")
