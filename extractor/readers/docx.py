@@ -16,7 +16,7 @@ from extractor.readers.numbering import Marker, Numbering
 from extractor.readers.ooxml import Element, Package
 from extractor.readers.raw import Format, Raw
 from extractor.readers.wordlines import Setting, lost, printed
-from extractor.readers.wordml import W, flat, value
+from extractor.readers.wordml import W, first, flat, value
 from extractor.readers.wordstyles import Shape, Styles, look, shape
 from extractor.readers.wordtables import Area, Spot, grid
 from extractor.readers.wordtext import Bit, Content, Inline, Note
@@ -40,7 +40,7 @@ def read(raw: Raw) -> Source:
     package = Package(raw)
     main = next((r.target for r in package.relations().values() if r.kind == "officeDocument"), "word/document.xml")
     root = package.xml(main)
-    body = root.find(W + "body") if root is not None else None
+    body = first(root, W + "body") if root is not None else None
     if body is None:
         raise raw.error("damaged", "the zip holds no word/document.xml with a text; save the document again in Word")
     walk = _Walk(package, main)
@@ -112,8 +112,8 @@ class _Walk:
             self.emit(Content(), Shape(), None, place)
 
     def paragraph(self, element: Element, place: Place, inline: Inline) -> None:
-        properties = element.find(_PPR)
-        mark = None if properties is None else properties.find(W + "rPr")
+        properties = first(element, _PPR)
+        mark = None if properties is None else first(properties, W + "rPr")
         style_id = None if properties is None else value(properties, "pStyle")
         style = self.styles.paragraph(style_id)
         own = Shape() if properties is None else shape(properties)
@@ -121,7 +121,7 @@ class _Walk:
         content = inline.read(element, style.look.over(self.styles.default), unprinted)
         if not place.anchored:
             self.number += 1
-        merged = mark is not None and mark.find(W + "del") is not None
+        merged = mark is not None and first(mark, W + "del") is not None
         marker = None
         if not merged and not _vanished(mark, content) and unprinted is None:
             marker = self.marker(own, style.shape, style_id)

@@ -7,13 +7,14 @@ counts: two lists of one abstract go on where the other stopped, unless a list s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
 from extractor.readers.counting import number
 from extractor.readers.ooxml import Element
-from extractor.readers.wordml import MC_CHOICE, W, flag, value
+from extractor.readers.wordml import MC_CHOICE, W, count, flag, value
 
 _PLACE = regex.compile(r"%([1-9])")
 _SEPARATOR = {"tab": "\t", "space": " ", "nothing": ""}
@@ -43,17 +44,40 @@ class Level:
 class Abstract:
     """An abstract list and its counters; a level that has not begun has none."""
 
-    levels: dict[int, Level]
-    style: str | None = None  # the numbering style whose list this one stands for
+    element: Element
     counts: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def levels(self) -> dict[int, Level]:
+        return {_ilvl(level): _level(level) for level in self.element.iterchildren(W + "lvl")}
+
+    @property
+    def stands_for(self) -> str | None:
+        """The numbering style whose list this one is."""
+        return value(self.element, "numStyleLink")
 
 
 @dataclass
 class List:
+    """A `num`: an abstract list with changes of its own."""
+
+    element: Element
     abstract: Abstract
-    levels: dict[int, Level]
-    starts: dict[int, int]  # levels that start over at the first use of this list
     begun: bool = False
+
+    @cached_property
+    def levels(self) -> dict[int, Level]:
+        own = {}
+        for override in self.element.iterchildren(W + "lvlOverride"):
+            for level in override.iterchildren(W + "lvl"):
+                own[_ilvl(override)] = _level(level)
+        return self.abstract.levels | own
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """Levels that start over at the first use of this list, and the number they start at."""
+        overrides = self.element.iterchildren(W + "lvlOverride")
+        return {_ilvl(o): count(o, "startOverride", 0) for o in overrides if value(o, "startOverride") is not None}
 
 
 class Numbering:
@@ -61,18 +85,18 @@ class Numbering:
 
     def __init__(self, root: Element | None, style_lists: dict[str, str]) -> None:
         """`root` is numbering.xml; `style_lists` numbering style → list id."""
-        abstracts = (
-            {} if root is None else {a.get(W + "abstractNumId"): _abstract(a) for a in root.iter(W + "abstractNum")}
-        )
-        nums = [] if root is None else list(root.iter(W + "num"))
-        names = {num.get(W + "numId"): value(num, "abstractNumId") for num in nums}
         self.lists: dict[str, List] = {}
-        for num in nums:
-            abstract = abstracts.get(names[num.get(W + "numId")])
-            if abstract is not None and abstract.style is not None:  # w:numStyleLink
-                abstract = abstracts.get(names.get(style_lists.get(abstract.style)), abstract)
+        if root is None:
+            return
+        abstracts = {a.get(W + "abstractNumId"): Abstract(a) for a in root.iterchildren(W + "abstractNum")}
+        nums = {num.get(W + "numId", ""): num for num in root.iterchildren(W + "num")}
+        for name, num in nums.items():
+            abstract = abstracts.get(value(num, "abstractNumId"))
+            if abstract is not None and abstract.stands_for is not None:
+                linked = nums.get(style_lists.get(abstract.stands_for, ""))
+                abstract = abstracts.get(None if linked is None else value(linked, "abstractNumId"), abstract)
             if abstract is not None:
-                self.lists[num.get(W + "numId")] = _list(num, abstract)
+                self.lists[name] = List(num, abstract)
 
     def level_of(self, list_id: str, style: str) -> int | None:
         """The level of a list that a paragraph style is tied to."""
@@ -122,32 +146,18 @@ def _printed(used: List, at: int, legal: bool) -> str:
     return number(_start(used, at) if count is None else count, style)
 
 
-def _list(num: Element, abstract: Abstract) -> List:
-    levels, starts = dict(abstract.levels), {}
-    for override in num.iter(W + "lvlOverride"):
-        at = int(override.get(W + "ilvl", "0"))
-        whole = override.find(W + "lvl")
-        if whole is not None:
-            levels[at] = _level(whole)
-        start = value(override, "startOverride")
-        if start is not None:
-            starts[at] = int(start)
-    return List(abstract, levels, starts)
-
-
-def _abstract(element: Element) -> Abstract:
-    levels = {int(level.get(W + "ilvl", "0")): _level(level) for level in element.iter(W + "lvl")}
-    return Abstract(levels, value(element, "numStyleLink"))
+def _ilvl(element: Element) -> int:
+    text = element.get(W + "ilvl", "0")
+    return int(text) if text.isdecimal() else 0
 
 
 def _level(element: Element) -> Level:
-    restart = value(element, "lvlRestart")
     return Level(
-        start=int(value(element, "start") or 0),
+        start=count(element, "start", 0),
         format=_format(element),
         text=value(element, "lvlText") or "",
         separator=value(element, "suff") or "tab",
-        restart=None if restart is None else int(restart),
+        restart=None if value(element, "lvlRestart") is None else count(element, "lvlRestart", 0),
         legal=flag(element, "isLgl") is True,
         style=value(element, "pStyle"),
     )

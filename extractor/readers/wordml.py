@@ -15,6 +15,11 @@ VAL = W + "val"
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
+def first(parent: Element, tag: str) -> Element | None:
+    """The first child of that tag, without the detour of lxml's `find`."""
+    return next(parent.iterchildren(tag), None)
+
+
 def value(parent: Element, name: str) -> str | None:
     """`w:val` of a child, None where there is no such child."""
     for child in parent.iterchildren(W + name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from extractor.readers.ooxml import Element
-from extractor.readers.wordml import VAL, W, count, flat
+from extractor.readers.wordml import VAL, W, count, first, flat
 
 _TR, _TC, _TC_PR, _TR_PR = W + "tr", W + "tc", W + "tcPr", W + "trPr"
 _MAX_SPAN = 1000
@@ -42,8 +42,8 @@ def grid(table: Element) -> Grid:
     above: dict[int, int] = {}  # column → the area that a cell merged upwards goes into
     row = columns = 0
     for element in (child for child in flat(table) if child.tag == _TR):
-        properties = element.find(_TR_PR)
-        if properties is not None and properties.find(W + "del") is not None:
+        properties = first(element, _TR_PR)
+        if properties is not None and first(properties, W + "del") is not None:
             spots += [Spot(cell, None) for cell in flat(element) if cell.tag == _TC]
             continue
         column = 0 if properties is None else _span(properties, "gridBefore", 0)
@@ -66,7 +66,7 @@ def grid(table: Element) -> Grid:
 
 def _merge(cell: Element) -> tuple[int, Literal["left", "up"] | None]:
     """How many columns a cell takes, and the side it is merged to (w:hMerge is the form of old files)."""
-    properties = cell.find(_TC_PR)
+    properties = first(cell, _TC_PR)
     if properties is None:
         return 1, None
     width = max(1, _span(properties, "gridSpan", 1))

@@ -56,6 +56,7 @@ class Inline:
 
     def __init__(self, styles: Styles, story: Element) -> None:
         self.styles = styles
+        self._looks: dict[tuple[Look, str | None, Look], Look] = {}
         self._codes = 0  # fields whose instruction, not result, is being read
         self._fields: list[bool] = []
         kinds = [item.get(W + "fldCharType") for item in story.iter(_FLD_CHAR)]
@@ -110,12 +111,14 @@ class Inline:
                 self._walk(child, base, lost, content)
 
     def _look(self, properties: Element, base: Look) -> Look:
-        own = look(properties)
-        style = self.styles.of(value(properties, "rStyle")).look
-        bold = own.bold
-        if bold is None and style.bold is not None:
-            bold = style.bold != bool(base.bold)  # a toggle: bold in both paragraph and character style is plain
-        return Look(bold, own.hidden if own.hidden is not None else style.hidden, own.size or style.size).over(base)
+        key = look(properties), value(properties, "rStyle"), base
+        found = self._looks.get(key)
+        if found is None:
+            own, style = key[0], self.styles.of(key[1]).look
+            if style.bold and base.bold:
+                style = style._replace(bold=False)  # a toggle: bold in both paragraph and character style is plain
+            found = self._looks[key] = own.over(style).over(base)
+        return found
 
     def _text(self, text: str | None, look: Look, lost: Part | None, content: Content) -> None:
         if text:
