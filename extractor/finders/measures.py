@@ -19,6 +19,7 @@ from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
 
+THEME = 40  # characters that the theme of an item takes at most
 STATE = 30  # a field of more characters than a state takes (整改完成情况：…) tells what was done
 _DEFAULT: Mapping[FieldKind, Status] = {"measures": "done", "state": "done", "plans": "planned"}
 
@@ -130,7 +131,7 @@ def _measure(
     who = sums.actor(said, item.start, item.end, rules)
     return Measure(
         span, item.rule, region.problem, item.marker, _status(said, item, region.default, rules),
-        outputs=tuple(_title(said[o.start : o.end]) for o in outputs.outputs(said, item.start, item.end, rules)),
+        outputs=tuple(_title(said[o.start : o.end]) for o in outputs.outputs(said, *_telling(said, item), rules)),
         actor=said[who[0] : who[1]] if who else None,
         dates=sums.within(dates, span), quantities=counted,
         recovered=sums.recovered(text, quantities, counted, rules),
@@ -143,6 +144,14 @@ def _status(said: str, item: Item, default: Status, rules: MeasureRules) -> Stat
     if item.lead and progress.status(said, *item.lead, "done", rules)[0] == "planned":
         default = "planned"
     return progress.status(said, item.start, item.end, default, rules)[0]
+
+
+def _telling(said: str, item: Item) -> tuple[int, int]:
+    """An item without the sentence that only names its theme: 一是建立工作机构,加强组织领导。学校组建了…"""
+    parts = list(items.sentences(said, item.start, item.end)) if item.marker else []
+    if len(parts) > 1 and parts[0].end - parts[0].start <= THEME and "《" not in said[item.start : parts[0].end]:
+        return parts[1].start, item.end
+    return item.start, item.end
 
 
 def _title(title: str) -> str:

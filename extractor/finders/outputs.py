@@ -30,6 +30,8 @@ _MEMBERS = regex.compile(
 )
 _SCOPE = regex.compile(r"(?:涵盖|包含|涉及|包括|总体)[^,。;]*(?:等|的|\d[个项条类份])")
 _COUNT = regex.compile(r"(?:了|起|各自的|本单位的?|一套|一批|\d+(?:多|余)?[个支])+")
+_CITED = regex.compile(r"(?:及其?|和|等)?[^,。;、]{0,10}情况(?!通报|报告|反馈)")  # 对制定方案及落实情况开展督导
+_IN_QUOTES = regex.compile(r"“[^”]*+”")
 _LED_UP_TO = regex.compile(r"的[^的]{0,4}$")  # 关于…的[实施]方案
 _TAIL = regex.compile(r"(?:及|和|以及|、)其?")
 _LISTED = regex.compile(r"\d+(?:多|余)?[项条份类件]")
@@ -106,8 +108,7 @@ def _plain(words: str, at: int, end: int, form: bool, rules: MeasureRules) -> It
         close = _close(words, at, stop, rules)
         if close is None:
             return
-        title = words[at:close]
-        if _is_title(title, form, rules):
+        if _is_title(words[at:close], form, rules) and not _CITED.match(words, close, stop):
             yield at, close
         link = rules.linking.match(words, close, stop)
         if link is None and not rules.starts.match(words, close, stop):
@@ -129,4 +130,6 @@ def _close(words: str, at: int, stop: int, rules: MeasureRules) -> int | None:
 def _is_title(title: str, form: bool, rules: MeasureRules) -> bool:
     if len(title) < 3 or _LISTED.match(title) or rules.title.refused.search(title):
         return False
-    return not rules.title.generic.fullmatch(title) and not (form and "的" in title)
+    if rules.title.generic.fullmatch(title) or any(rule.pattern.match(title) for rule in rules.maker):
+        return False
+    return not (form and "的" in _IN_QUOTES.sub("", title))

@@ -21,6 +21,8 @@ def status(words: str, start: int, end: int, default: Status, rules: MeasureRule
         key=lambda hit: hit[0],
     )
     act = rules.acts.search(words, start, stop)
-    if cues and (default != "done" or not act or cues[0][0] <= act.start()):
-        return cues[0][1].status, cues[0][1]
+    for at, cue in cues:
+        heads = at == start or words[at - 1] in ",;"
+        if (not act or at <= act.start()) or (default != "done" and heads):
+            return cue.status, cue
     return default, None
