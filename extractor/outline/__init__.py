@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.found import Heading, Outline
 from extractor.outline.leads import leads
-from extractor.outline.markers import candidates
+from extractor.outline.markers import candidates, numbered_as
 from extractor.outline.name import name
 from extractor.outline.paragraphs import paragraphs
 from extractor.outline.rulefile import HeadingRules
@@ -42,7 +42,7 @@ def _headings(text: Text, nodes: Sequence[Node], rules: HeadingRules) -> list[He
     found = []
     for i, node in enumerate(nodes):
         limit = nodes[i + 1].marker.start if i + 1 < len(nodes) else len(view)
-        named = title(view.text, node.marker, limit, rules, answers)
+        named = title(view, node.marker, limit, rules, answers)
         if named or node.marker.bare:
             found.append(_heading(text, node, named, limit))
     return found
@@ -61,5 +61,5 @@ def _heading(text: Text, node: Node, named: Title | None, limit: int) -> Heading
         title=text.raw[words.start : words.end],
         kind=named.kind if named else "section",
         body=view.span(named.body if named else marker.end, limit),
-        repaired=f"{marker.value}." if node.repaired else None,
+        repaired=numbered_as(node.repaired, marker.value) if node.repaired and marker.value else None,
     )

@@ -42,7 +42,7 @@ def _titles(text: Text, rules: HeadingRules) -> Iterator[Claim]:
     view = text.view
     markers = candidates(view.text, paragraphs(text, (), rules), rules)
     for marker, after in zip_longest(markers, markers[1:]):
-        named = title(view.text, marker, after.start if after else len(view), rules, rules.says("answers", view.text))
+        named = title(view, marker, after.start if after else len(view), rules, rules.says("answers", view.text))
         if named:
             words = view.span(named.start, named.end)
             yield Claim(

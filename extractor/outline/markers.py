@@ -11,7 +11,7 @@ from extractor.outline.rulefile import HeadingRules, StyleRule
 from extractor.rules import scan
 from extractor.text import Span, taken
 
-_STOPS = frozenset('。;:!?”"’」』)…')  # a marker that follows one of these may open a heading within a line
+_DIGITS = ("", *"一二三四五六七八九")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = {char: i for i, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
 
@@ -83,3 +83,10 @@ def _value(numeral: str) -> int | None:
     if len(numeral) == 1 and "A" <= numeral <= "Z":
         return ord(numeral) - ord("A") + 1
     return small(numeral)
+
+
+def numbered_as(style: str, value: int) -> str:
+    """The marker of a style with another number; a style's id is its marker with the number 1: (一) → (三)."""
+    tens, ones = divmod(value, 10)
+    chinese = ("十" if tens == 1 else _DIGITS[tens] + "十" if tens else "") + _DIGITS[ones]
+    return style.partition("/")[0].replace("一", chinese).replace("1", str(value))

@@ -24,18 +24,20 @@ class Name(NamedTuple):
 
 def name(view: str, paragraphs: Sequence[Paragraph], hints: Mapping[str, str], rules: HeadingRules) -> Name:
     hint = rules.words["hint"].sub("", hints.get("title", ""))
-    span = _hinted(view, fold(hint)) or _printed(view, paragraphs, rules)
+    span = _hinted(view, fold(hint), rules) or _printed(view, paragraphs, rules)
     if span:
         return Name(view[span.start : span.end], span)
     return Name(hint, None)
 
 
-def _hinted(view: str, hint: str) -> Span | None:
+def _hinted(view: str, hint: str, rules: HeadingRules) -> Span | None:
     """The longest end of the hint that the text begins with: a site may have put a year or a body before it."""
     bare = "".join(hint.split())
     for cut in range(0, max(0, len(bare) - 7)):
         if view.startswith(bare[cut:]):
-            return Span(0, len(bare) - cut)
+            end = len(bare) - cut
+            whole = view[end : end + 1] in ("", "\n") or (rules.says("name", bare) and view[end] not in "-|_.…")
+            return Span(0, end) if whole else None
     return None
 
 

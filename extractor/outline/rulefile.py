@@ -35,6 +35,7 @@ class TitleRule(Rule):
     """Where a title ends: matched right after the marker, up to the next marker at most.
 
     `context` ones hold only in a paper that answers findings, those with `opens` only after a style with the same.
+    `run_in` ones come first within a line, and last at its head, where print has better signs of a title's end.
     `known` ones are titles that many papers share: proof of a heading even within a line.
     """
 
@@ -42,6 +43,7 @@ class TitleRule(Rule):
     kind: Literal["section", "problem"] = "section"
     context: bool = False
     known: bool = False
+    run_in: bool = False
     opens: str = ""
 
 
@@ -77,6 +79,10 @@ class HeadingRules(RuleFile):
     @cached_property
     def titles(self) -> tuple[tuple[TitleRule, regex.Pattern[str]], ...]:
         return tuple((rule, compiled(rule.pattern, self.slots)) for rule in self.title)
+
+    @cached_property
+    def titles_at_head(self) -> tuple[tuple[TitleRule, regex.Pattern[str]], ...]:
+        return tuple(sorted(self.titles, key=lambda entry: entry[0].run_in))
 
     @cached_property
     def words(self) -> Mapping[str, regex.Pattern[str]]:

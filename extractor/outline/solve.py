@@ -18,7 +18,7 @@ the outline. Costs are in units of one clear contradiction; only their order mat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.outline.markers import Marker
@@ -29,6 +29,7 @@ PER_STEP, STEPS = 0.25, 6  # each number that is left out, up to so many
 HIGHER = 1.5  # opens below a style that papers use further down
 MIXED = 1.0  # opens on a level that has another style
 UNDER_LEAD, BESIDE_LEAD = 1.2, 0.8  # a numbered style among unnumbered leads: below one, or on their level
+STRAY = 0.5  # opens below another style than the last time
 REPAIR = 2.2  # less than AGAIN + GAP or RESTART + GAP
 BEAM, SLACK = 16, 8.0  # how many stacks go on, and how far behind the cheapest
 
@@ -57,15 +58,18 @@ Stack = tuple[Open, ...]
 
 
 class _Reading(NamedTuple):
+    """A stack, what it has cost, and how it came about; `homes` is where each style was opened last: below which."""
+
     cost: float
     stack: Stack
+    homes: Mapping[str, str]
     node: Node | None
     before: _Reading | None
 
 
 def solve(markers: Sequence[Marker]) -> list[Node]:
     """The headings among `markers`, in order."""
-    beam = [_Reading(0.0, (), None, None)]
+    beam = [_Reading(0.0, (), {}, None, None)]
     for marker in markers:
         best: dict[Stack, _Reading] = {}
         for reading in beam:
@@ -88,20 +92,23 @@ def _nodes(reading: _Reading | None) -> list[Node]:
 
 
 def _moves(reading: _Reading, marker: Marker) -> Iterator[_Reading]:
-    cost, stack = reading.cost, reading.stack
-    yield _Reading(cost + marker.refuse, stack, None, reading)
+    cost, stack, homes = reading.cost, reading.stack, reading.homes
+    yield _Reading(cost + marker.refuse, stack, homes, None, reading)
     cost += marker.accept
     own = Open(marker.style, marker.rank, marker.value, marker.prefix)
     at = next((i for i, entry in enumerate(stack) if entry.style == marker.style), None)
     if at is not None:
-        yield _Reading(cost + _step(stack[at], own), (*stack[:at], own), Node(marker, at + 1), reading)
+        yield _Reading(cost + _step(stack[at], own), (*stack[:at], own), homes, Node(marker, at + 1), reading)
     else:
         for i in range(len(stack) + 1):
-            yield _Reading(cost + _push(stack, i, own), (*stack[:i], own), Node(marker, i + 1), reading)
+            home = stack[i - 1].style if i else ""
+            price = cost + _push(stack, i, own, homes.get(marker.style), home)
+            after = homes if homes.get(marker.style) == home else {**homes, marker.style: home}
+            yield _Reading(price, (*stack[:i], own), after, Node(marker, i + 1), reading)
     for i, entry in enumerate(stack):
         if entry.style != marker.style and _meant(entry, marker):
-            after = (*stack[:i], entry._replace(value=marker.value))
-            yield _Reading(cost + REPAIR, after, Node(marker, i + 1, entry.style), reading)
+            after_repair = (*stack[:i], entry._replace(value=marker.value))
+            yield _Reading(cost + REPAIR, after_repair, homes, Node(marker, i + 1, entry.style), reading)
 
 
 def _meant(entry: Open, marker: Marker) -> bool:
@@ -131,16 +138,18 @@ def _prefixed(last: Open, new: Open) -> float:
     return 0.0 if forward and new.value == 1 else GAP if forward else BACK
 
 
-def _push(stack: Stack, at: int, new: Open) -> float:
+def _push(stack: Stack, at: int, new: Open, before: str | None, home: str) -> float:
     """Opening a style below `stack[at - 1]`, in the place of what is open there."""
     cost = 0.0
     if new.value is not None and new.value != 1:
         cost += LATE + PER_STEP * min(new.value, STEPS)
-    if at and new.rank:
-        above = stack[at - 1].rank
-        cost += HIGHER if above >= new.rank else UNDER_LEAD if above == LEAD else 0.0
     if at < len(stack):
         cost += BESIDE_LEAD if LEAD in (stack[at].rank, new.rank) else MIXED
-    if new.prefix and at and stack[at - 1].prefix and stack[at - 1].value not in (None, new.prefix[-1]):
-        cost += GAP
+    if before is not None:
+        return cost + (0.0 if before == home else STRAY)
+    if at and new.rank != LEAD:
+        above = stack[at - 1]
+        cost += HIGHER if above.rank >= new.rank else UNDER_LEAD if above.rank == LEAD else 0.0
+        if new.prefix and above.value not in (None, new.prefix[-1]):
+            cost += GAP
     return cost

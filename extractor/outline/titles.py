@@ -7,6 +7,9 @@ from typing import Literal, NamedTuple
 from extractor.outline.markers import Marker
 from extractor.outline.rulefile import HeadingRules
 from extractor.rules import TIMEOUT
+from extractor.text import View
+
+SHORT = 40  # a title that only a blank ends is shorter than this
 
 _EDGE = " \n,.;:!?。、·…—-“”\"'‘’"  # no part of a title at its ends; a quote stays where its partner is inside
 _PAIRS = {"“": "”", "‘": "’", "(": ")", "《": "》", "〈": "〉", "「": "」"}
@@ -22,21 +25,34 @@ class Title(NamedTuple):
     kind: Literal["section", "problem"]
 
 
-def title(view: str, marker: Marker, limit: int, rules: HeadingRules, answers: bool) -> Title | None:
+def title(view: View, marker: Marker, limit: int, rules: HeadingRules, answers: bool) -> Title | None:
     """The title after `marker`, up to `limit` at most; None if the marker stands before plain body.
 
     `answers` says that the paper answers findings, so that 关于…问题 states a problem.
     """
     if marker.words:
         return Title(*marker.words, marker.words.end, marker.style, "section")
-    for rule, pattern in rules.titles:
+    for rule, pattern in rules.titles_at_head if marker.head else rules.titles:
         if (rule.context and not answers) or rule.opens != marker.opens:
             continue
-        match = pattern.match(view, marker.end, limit, timeout=TIMEOUT)
+        blank = _before_blank(view, marker, limit) if rule.run_in else None
+        if blank:
+            return blank
+        match = pattern.match(view.text, marker.end, limit, timeout=TIMEOUT)
         if match:
-            start, end = trimmed(view, *match.span("title"))
+            start, end = trimmed(view.text, *match.span("title"))
             if start < end:
                 return Title(start, end, match.end(), rule.id, rule.kind)
+    return None
+
+
+def _before_blank(view: View, marker: Marker, limit: int) -> Title | None:
+    """A title that only a blank parts from its body (一、基本情况 我单位位于…)."""
+    for at in range(marker.end + 4, min(limit, marker.end + SHORT)):
+        if view.text[at - 1] in "。\n":
+            break
+        if view.offset(at) > view.offset(at - 1) + 1:
+            return Title(marker.end, at, at, "blank", "section")
     return None
 
 

@@ -78,7 +78,9 @@ def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRule
         return POOR
     if rest:
         return FAIR
-    return POOR if next_line and after and after.style == marker.style or end == len(view) else FAIR
+    if end == len(view):
+        return POOR
+    return POOR if next_line and after and not (after.value == 1 and after.style != marker.style) else FAIR
 
 
 def _listed(view: str, marker: Marker) -> bool:
