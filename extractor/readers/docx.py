@@ -16,8 +16,8 @@ from extractor.readers.numbering import Marker, Numbering
 from extractor.readers.ooxml import Element, Package
 from extractor.readers.raw import Format, Raw
 from extractor.readers.wordlines import Setting, lost, printed
-from extractor.readers.wordml import W, first, flat, value
-from extractor.readers.wordstyles import Shape, Styles, look, shape
+from extractor.readers.wordml import W, first, flat
+from extractor.readers.wordstyles import Head, Shape, Styles, head
 from extractor.readers.wordtables import Area, Spot, grid
 from extractor.readers.wordtext import Bit, Content, Inline, Note
 from extractor.source import UNSEEN, Cell, CellRef, Line, Part, Source, Table, Warn
@@ -113,19 +113,18 @@ class _Walk:
 
     def paragraph(self, element: Element, place: Place, inline: Inline) -> None:
         properties = first(element, _PPR)
-        mark = None if properties is None else first(properties, W + "rPr")
-        style_id = None if properties is None else value(properties, "pStyle")
-        style = self.styles.paragraph(style_id)
-        own = Shape() if properties is None else shape(properties)
+        own = Head() if properties is None else head(properties)
+        style_id = self.styles.paragraph(own.style)
+        style = self.styles.of(style_id)
         unprinted = place.part if place.part in _UNPRINTED else None
         content = inline.read(element, style.look.over(self.styles.default), unprinted)
         if not place.anchored:
             self.number += 1
-        merged = mark is not None and first(mark, W + "del") is not None
         marker = None
-        if not merged and not _vanished(mark, content) and unprinted is None:
-            marker = self.marker(own, style.shape, style_id)
-        self.emit(content, own.over(style.shape), marker, place, merged)
+        vanished = own.hidden and all(bit.lost is not None for bit in content.bits)
+        if not own.deleted and not vanished and unprinted is None:
+            marker = self.marker(own.shape, style.shape, style_id)
+        self.emit(content, own.shape.over(style.shape), marker, place, merged=own.deleted)
 
     def marker(self, own: Shape, styled: Shape, style_id: str | None) -> Marker | None:
         """The automatic number: from the paragraph, else from its style; `numId` 0 switches it off."""
@@ -171,11 +170,6 @@ class _Walk:
                 held.setdefault(spot.owner, []).extend(mine if here.cell is not None else ())
         cells = (Cell(*area, tuple(held.get(i, ()))) for i, area in enumerate(laid.areas))
         self.tables[index] = Table(laid.rows, laid.columns, tuple(cells))
-
-
-def _vanished(mark: Element | None, content: Content) -> bool:
-    """A paragraph whose mark is hidden and that shows no text takes no number."""
-    return mark is not None and look(mark).hidden is True and all(bit.lost is not None for bit in content.bits)
 
 
 def _cell_place(place: Place, spot: Spot, table: int, areas: tuple[Area, ...]) -> Place:

@@ -12,7 +12,7 @@ V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MC_ALTERNATE, MC_CHOICE, MC_FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 VAL = W + "val"
-_OFF = frozenset({"0", "false", "off", "none"})
+OFF = frozenset({"0", "false", "off", "none"})
 
 
 def first(parent: Element, tag: str) -> Element | None:
@@ -31,7 +31,7 @@ def value(parent: Element, name: str) -> str | None:
 def flag(parent: Element, name: str) -> bool | None:
     """An on/off child: `<w:b/>` is on, `<w:b w:val="0"/>` off; None where it is not there."""
     for child in parent.iterchildren(W + name):
-        return child.get(VAL) not in _OFF
+        return child.get(VAL) not in OFF
     return None
 
 

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import regex
 
 from extractor.readers.ooxml import Element
-from extractor.readers.wordml import VAL, W, count, first, value
+from extractor.readers.wordml import OFF, VAL, W, count, first, value
 
 _HEADING = regex.compile(r"(?i)(?:heading|标题)\s*([1-9])")
-_BODY_LEVEL = 9  # w:outlineLvl 9 is body text; 0 to 8 are levels 1 to 9
-_B, _SZ, _VANISH, _RSTYLE = W + "b", W + "sz", W + "vanish", W + "rStyle"
-_OFF = frozenset({"0", "false", "off"})
+_BODY = 10  # w:outlineLvl 9 is body text; 0 to 8 are levels 1 to 9
+_B, _SZ, _VANISH, _RSTYLE, _RPR, _DEL = W + "b", W + "sz", W + "vanish", W + "rStyle", W + "rPr", W + "del"
+_PSTYLE, _JC, _NUM_PR, _OUTLINE = W + "pStyle", W + "jc", W + "numPr", W + "outlineLvl"
 
 
 class Look(NamedTuple):
@@ -69,8 +69,9 @@ class Styles:
         if root is not None:
             self._index(root)
 
-    def paragraph(self, style: str | None) -> Style:
-        return self.of(style if style in self._elements else self._default_paragraph)
+    def paragraph(self, style: str | None) -> str | None:
+        """The paragraph style that is in force: the one named, else the default one."""
+        return style if style in self._elements else self._default_paragraph
 
     def of(self, style: str | None) -> Style:
         """A style with all that it inherits."""
@@ -107,35 +108,58 @@ class Styles:
 
 def look(properties: Element) -> Look:
     """What a w:rPr states itself, its character style left aside."""
-    bold = hidden = size = None
-    for child in properties.iterchildren(_B, _SZ, _VANISH):
-        stated = child.get(VAL)
-        if child.tag == _SZ:
-            size = _points(stated)
-        elif child.tag == _B:
-            bold = stated not in _OFF
-        else:
-            hidden = stated not in _OFF
-    return Look(bold, hidden, size)
+    return character(properties)[0]
 
 
-def shape(properties: Element) -> Shape:
-    """What a w:pPr states itself, its style left aside."""
-    outline = centred = list_id = level = None
-    for child in properties.iterchildren(W + "outlineLvl", W + "jc", W + "numPr"):
-        if child.tag == W + "jc":
+def character(properties: Element) -> tuple[Look, str | None]:
+    """What a w:rPr states itself, and its character style."""
+    bold = hidden = size = style = None
+    for child in properties:
+        tag = child.tag
+        if tag == _SZ:
+            size = _points(child.get(VAL))
+        elif tag == _B:
+            bold = child.get(VAL) not in OFF
+        elif tag == _VANISH:
+            hidden = child.get(VAL) not in OFF
+        elif tag == _RSTYLE:
+            style = child.get(VAL)
+    return Look(bold, hidden, size), style
+
+
+class Head(NamedTuple):
+    """What a w:pPr states: the style, properties over it, and whether the paragraph mark is hidden or deleted."""
+
+    style: str | None = None
+    shape: Shape = Shape()
+    hidden: bool = False
+    deleted: bool = False
+
+
+def head(properties: Element) -> Head:
+    style = outline = centred = list_id = level = None
+    hidden = deleted = False
+    for child in properties:
+        tag = child.tag
+        if tag == _PSTYLE:
+            style = child.get(VAL)
+        elif tag == _RPR:
+            hidden = look(child).hidden is True
+            deleted = first(child, _DEL) is not None
+        elif tag == _JC:
             centred = child.get(VAL) == "center"
-        elif child.tag == W + "numPr":
+        elif tag == _NUM_PR:
             list_id = value(child, "numId")
             level = count(child, "ilvl", 0) if value(child, "ilvl") is not None else None
-        else:
-            outline = count(properties, "outlineLvl", _BODY_LEVEL) + 1
-    return Shape(0 if outline is not None and outline > _BODY_LEVEL else outline, centred, list_id, level)
+        elif tag == _OUTLINE:
+            stated = child.get(VAL, "")
+            outline = (int(stated) + 1) % _BODY if stated.isdecimal() and int(stated) < _BODY else 0
+    return Head(style, Shape(outline, centred, list_id, level), hidden, deleted)
 
 
 def _style(element: Element) -> Style:
-    text, paragraph = first(element, W + "rPr"), first(element, W + "pPr")
-    own = Shape() if paragraph is None else shape(paragraph)
+    text, paragraph = first(element, _RPR), first(element, W + "pPr")
+    own = Shape() if paragraph is None else head(paragraph).shape
     heading = _HEADING.fullmatch(value(element, "name") or "")
     if heading and own.outline is None:
         own = own._replace(outline=int(heading[1]))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.readers.ooxml import Element
-from extractor.readers.wordml import MC_ALTERNATE, M, V, W, choice, value
-from extractor.readers.wordstyles import Look, Styles, look
+from extractor.readers.wordml import MC_ALTERNATE, M, V, W, choice
+from extractor.readers.wordstyles import Look, Styles, character
 from extractor.source import Part
 
 _RPR, _RUN = W + "rPr", W + "r"
@@ -111,7 +111,7 @@ class Inline:
                 self._walk(child, base, lost, content)
 
     def _look(self, properties: Element, base: Look) -> Look:
-        key = look(properties), value(properties, "rStyle"), base
+        key = (*character(properties), base)
         found = self._looks.get(key)
         if found is None:
             own, style = key[0], self.styles.of(key[1]).look
