@@ -1,23 +1,115 @@
-"""Quantities: numeral and unit, then modifier and noun from the same clause."""
+"""Quantities: numeral and unit, then modifier and noun from the same clause.
+
+One scan finds the numerals in all their forms. What follows decides: the longest unit or word of the lexicon; then
+the `never` rules refuse ordinals, set phrases and the like. All offsets are the view's until the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
+import regex
+
+from extractor.finders.amounts import MAKERS, Amount
+from extractor.finders.modifiers import Modifier
+from extractor.finders.quantityrules import QuantityRules
 from extractor.found import Found, Quantity
-from extractor.rules import RuleFile, Rules
+from extractor.rules import TIMEOUT, Rules
 from extractor.text import Span, Text
+
+__all__ = ["QuantityRules", "find", "trial"]
+
+_STOP = regex.compile(r"[;。:!?\n]|(?<!\d),|,(?!\d)")
+
+
+class Refusal(NamedTuple):
+    """What a `never` or a word kept from being a quantity."""
+
+    start: int
+    end: int
+    rule: str
 
 
 def find(text: Text, rules: Rules, *, taken: Sequence[Span] = ()) -> tuple[Quantity, ...]:
     """The quantities of one document, in order. `taken` spans (markers, dates) hold none."""
-    return ()
+    table = rules.of(QuantityRules)
+    busy = [Span(text.view.index(span.start), text.view.index(span.end)) for span in taken]
+    amounts = [found for found in scan(table, text.view.text, busy) if isinstance(found, Amount)]
+    return tuple(_quantity(text, amount, rule) for amount, rule in _modified(table, text.view.text, amounts))
 
 
-class QuantityRules(RuleFile):
-    file: ClassVar[str] = "quantities"
+def _quantity(text: Text, amount: Amount, modifier: Modifier | None) -> Quantity:
+    return Quantity(
+        span=text.view.span(amount.start, amount.end), rule=amount.rule, value=amount.value, unit=amount.unit,
+        dimension=amount.dimension, modifier=modifier.value if modifier else None,
+    )  # fmt: skip
 
 
-def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
-    return []
+def scan(table: QuantityRules, text: str, busy: Sequence[Span]) -> Iterator[Amount | Refusal]:
+    """Every amount in the text, and every refusal."""
+    at = 0
+    while match := table.scanner.search(text, at, timeout=TIMEOUT):
+        at = match.end()
+        held = _holder(busy, match.start(), match.end())
+        if held is not None:
+            at = max(held.end, match.start() + 1)
+            continue
+        for found in _read(table, text, match):
+            yield found
+            at = max(at, found.end)
+
+
+def _holder(busy: Sequence[Span], start: int, end: int) -> Span | None:
+    """The taken span that [start, end) touches."""
+    i = bisect_right(busy, start, key=lambda span: span.start)
+    return next((span for span in busy[max(0, i - 1) : i + 1] if span.start < end and start < span.end), None)
+
+
+def _read(table: QuantityRules, text: str, match: regex.Match[str]) -> Iterator[Amount | Refusal]:
+    """The amount of a match unless it is refused; a form that makes none is read as a plain numeral."""
+    form = table.form_of(match)
+    amount = MAKERS[form.make](table, text, form, match)
+    word = table.lexicon.at(text, match.end())
+    if word and word.unit is None:
+        yield Refusal(match.start(), match.end() + word.length, word.rule.id)
+    if amount is None:
+        return
+    yield (None if form.unit else _refused(table, text, amount)) or amount
+
+
+def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
+    start = amount.start
+    for phrase, at, never in table.phrases.get(text[start : start + 2], ()):
+        if text.startswith(phrase, start - at) and start >= at:
+            return Refusal(start - at, start - at + len(phrase), never.id)
+    match = table.nevers(amount.dimension).match(text, start, timeout=TIMEOUT)
+    if match is None:
+        return None
+    return Refusal(match.start(), match.end(), table.never_of(match).id)
+
+
+def _modified(table: QuantityRules, text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Modifier | None]]:
+    """Each amount with the rule of its modifier."""
+    stops = [match.end() for match in _STOP.finditer(text)]
+    last = 0
+    for amount in amounts:
+        i = bisect_right(stops, amount.start)
+        since = max(last, stops[i - 1] if i else 0)
+        yield amount, table.modifiers.of(text, amount.start, amount.end, since, amount.inside)
+        last = amount.end
+
+
+def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
+    """All quantities under their own rule and again under their modifier's, and all refusals."""
+    text, table = Text.of(0, string), rules.of(QuantityRules)
+    everything = list(scan(table, text.view.text, ()))
+    claimed: list[Found] = [Found(text.view.span(f.start, f.end), f.rule) for f in everything if isinstance(f, Refusal)]
+    for amount, modifier in _modified(table, text.view.text, [f for f in everything if isinstance(f, Amount)]):
+        quantity = _quantity(text, amount, modifier)
+        claimed.append(quantity)
+        if modifier:
+            claimed.append(replace(quantity, rule=modifier.id))
+    return claimed

@@ -1,0 +1,94 @@
+"""The modifier of a quantity: about, near, over, at_least, at_most, total, from its own clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import regex
+from pydantic import model_validator
+
+from extractor import found
+from extractor.rules import Rule
+
+
+class Modifier(Rule):
+    """Words beside a quantity; `except` are longer words that only look like them."""
+
+    value: found.Modifier
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+    needs: Literal["either", "both"] = "either"
+    reach: Literal["beside", "clause"] = "beside"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _except(cls, data: Any) -> Any:
+        return {("excepted" if key == "except" else key): value for key, value in data.items()}
+
+
+class Beside:
+    """Words that touch a quantity on one side → the modifier that each belongs to; the longest word wins."""
+
+    def __init__(self, words: Iterable[tuple[str, Modifier | None]]) -> None:
+        self.words: dict[str, list[Modifier | None]] = {}
+        for word, modifier in words:
+            self.words.setdefault(word, []).append(modifier)
+        self.reach = max(map(len, self.words), default=0)
+
+    def ending(self, text: str, end: int) -> list[Modifier | None]:
+        """What the longest word that ends here belongs to."""
+        sizes = range(min(self.reach, end), 0, -1)
+        return next((self.words[text[end - n : end]] for n in sizes if text[end - n : end] in self.words), [])
+
+    def starting(self, text: str, start: int) -> list[Modifier | None]:
+        """What the longest word that starts here belongs to."""
+        sizes = range(self.reach, 0, -1)
+        return next((self.words[text[start : start + n]] for n in sizes if text[start : start + n] in self.words), [])
+
+
+class Modifiers(NamedTuple):
+    """The modifier rules, compiled."""
+
+    before: Beside
+    after: Beside
+    inside: Mapping[str, Modifier]  # 多 余 来 within the numeral
+    distant: Sequence[tuple[Modifier, regex.Pattern[str]]]
+
+    def of(self, text: str, start: int, end: int, since: int, inside: str) -> Modifier | None:
+        """Of the quantity at [start, end); its clause, without the quantities before it, begins at `since`.
+
+        `inside`: the 多, 余 or 来 that its numeral holds.
+        """
+        left, right = self.before.ending(text, start), self.after.starting(text, end)
+        for modifier in (*left, *right):
+            if modifier and (modifier.needs == "either" or (modifier in left and modifier in right)):
+                return modifier
+        if inside in self.inside:
+            return self.inside[inside]
+        for modifier, pattern in self.distant:
+            if any(match["hit"] for match in pattern.finditer(text, since, start)):
+                return modifier
+        return None
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Longest first; nothing at all for no words."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
+
+
+def compile_modifiers(rules: Sequence[Modifier]) -> Modifiers:
+    beside = [rule for rule in rules if rule.reach == "beside"]
+    excepted = [(word, None) for rule in beside for word in rule.excepted]
+    return Modifiers(
+        Beside([(word, rule) for rule in beside for word in rule.before] + excepted),
+        Beside([(word, rule) for rule in beside for word in rule.after] + excepted),
+        {char: rule for rule in rules for char in rule.inside},
+        [
+            (rule, regex.compile(f"{alternation(rule.excepted)}|(?P<hit>{alternation(rule.before)})"))
+            for rule in rules
+            if rule.reach == "clause"
+        ],
+    )

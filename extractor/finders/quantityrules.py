@@ -1,0 +1,211 @@
+"""What `rules/quantities.toml` holds, compiled: one scanner over all forms of numeral, one lexicon of units and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import ClassVar, Literal, NamedTuple
+
+import regex
+from pydantic import model_validator
+
+from extractor import found
+from extractor.finders.modifiers import Modifier, Modifiers, alternation, compile_modifiers
+from extractor.rules import Rule, RuleFile, compiled
+
+Make = Literal[
+    "plain", "fraction", "tenths", "half", "doubling", "ratio", "product", "tolerance", "currency", "cash", "masked", "bare"
+]  # fmt: skip
+SCALES = "零半十百千万亿"
+
+
+class Dimension(Rule):
+    """Units of one dimension; with `figures` they count only after figures or a numeral of two characters and more."""
+
+    units: tuple[str, ...]
+    dimension: found.Dimension
+    figures: bool = False
+
+
+class Form(Rule):
+    """A form of numeral; without `unit` the lexicon says what follows it."""
+
+    pattern: str
+    make: Make
+    unit: str | None = None
+    dimension: found.Dimension | None = None
+
+
+class Currency(Rule):
+    """A currency in front of the figure: the unit where none follows."""
+
+    before: tuple[str, ...]
+    unit: str
+
+
+class Word(Rule):
+    any_of: tuple[str, ...]
+
+
+class Never(Rule):
+    """What is no quantity: a pattern that begins at the numeral, or phrases that hold it. `of` limits the dimensions."""
+
+    pattern: str = ""
+    any_of: tuple[str, ...] = ()
+    of: tuple[found.Dimension, ...] = ()
+
+    @model_validator(mode="after")
+    def _one(self) -> Never:
+        if bool(self.pattern) == bool(self.any_of):
+            raise ValueError("give a pattern or any_of")
+        return self
+
+
+class Entry(NamedTuple):
+    """What the lexicon knows of some characters: a unit, or a word that is none (`rule` alone)."""
+
+    rule: Rule
+    unit: str | None = None
+    length: int = 0  # of the unit as printed: 个多月 is the unit 个月 in three characters
+    half: bool = False  # 个半月
+    over: bool = False  # 个多月
+
+
+class Lexicon:
+    """Longest entry at a place."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self.entries = entries
+        self.reach: dict[str, int] = {}
+        for key in entries:
+            self.reach[key[0]] = max(len(key), self.reach.get(key[0], 0))
+
+    def at(self, text: str, start: int) -> Entry | None:
+        for size in range(self.reach.get(text[start : start + 1], 0), 0, -1):
+            entry = self.entries.get(text[start : start + size])
+            if entry and not (entry.unit and entry.unit[-1].isascii() and _letter(text, start + size)):
+                return entry
+        return None
+
+
+def _letter(text: str, at: int) -> bool:
+    """Would a Latin unit go on here? 5m is a length, 5mg is none."""
+    return text[at - 1].isalpha() and text[at : at + 1].isascii() and text[at : at + 1].isalnum()
+
+
+class QuantityRules(RuleFile):
+    file: ClassVar[str] = "quantities"
+    slots: Mapping[str, str] = {}
+    splits: tuple[str, ...] = ()  # unit|rest
+    form: tuple[Form, ...] = ()
+    currency: tuple[Currency, ...] = ()
+    dimension: tuple[Dimension, ...] = ()
+    word: tuple[Word, ...] = ()
+    never: tuple[Never, ...] = ()
+    modifier: tuple[Modifier, ...] = ()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        entries: dict[str, Entry] = {}
+        for dimension in self.dimension:
+            for unit in dimension.units:
+                for key, entry in _spellings(unit, dimension):
+                    entries.setdefault(key, entry)
+        for word in self.word:
+            for name in word.any_of:
+                entries.setdefault(name, Entry(word, length=len(name)))
+        for unit, _, rest in (split.partition("|") for split in self.splits):
+            entries[unit + rest] = entries[unit]
+        return Lexicon(entries)
+
+    @cached_property
+    def all_slots(self) -> dict[str, str]:
+        """The file's slots, and those that its tables make: {clash} of the units that begin like a numeral."""
+        clash = [unit for d in self.dimension for unit in d.units if unit[0] in SCALES]
+        symbols = [symbol for c in self.currency for symbol in c.before]
+        return {"clash": alternation(clash), "symbol": alternation(symbols), **self.slots}
+
+    @cached_property
+    def scanner(self) -> regex.Pattern[str]:
+        """All forms, in order; the group `form0`, `form1` … that matched tells which."""
+        forms = (f"(?P<form{i}>{form.pattern})" for i, form in enumerate(self.form))
+        return compiled("|".join(forms), self.all_slots)
+
+    def form_of(self, match: regex.Match[str]) -> Form:
+        """The form of a match of `scanner`; the last one, a plain numeral, is the commonest."""
+        return next(self.form[i] for i in range(len(self.form) - 1, -1, -1) if match[f"form{i}"] is not None)
+
+    def never_of(self, match: regex.Match[str]) -> Never:
+        """The rule of a match of `nevers`."""
+        return next(
+            self.never[int(name[5:])] for name, part in match.groupdict().items() if part and name[:5] == "never"
+        )
+
+    @cached_property
+    def currencies(self) -> dict[str, Currency]:
+        return {symbol: currency for currency in self.currency for symbol in currency.before}
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[str, int, Never]]]:
+        """Every two characters of a set phrase at which a numeral may begin → the phrase, and how far in they stand."""
+        index: dict[str, list[tuple[str, int, Never]]] = {}
+        for never in self.never:
+            for phrase in never.any_of:
+                for at in range(len(phrase)):
+                    index.setdefault(phrase[at : at + 2], []).append((phrase, at, never))
+        return index
+
+    @cached_property
+    def nevers(self) -> Callable[[str], regex.Pattern[str]]:
+        """Dimension → all patterns that may refuse a numeral of it; groups are named `never0` …"""
+
+        @cache
+        def of(dimension: str) -> regex.Pattern[str]:
+            patterns = (
+                f"(?P<never{i}>{never.pattern})"
+                for i, never in enumerate(self.never)
+                if never.pattern and (not never.of or dimension in never.of)
+            )
+            return compiled("|".join(patterns) or "(?!)", self.all_slots)
+
+        return of
+
+    @cached_property
+    def modifiers(self) -> Modifiers:
+        return compile_modifiers(self.modifier)
+
+    @cached_property
+    def dimensions(self) -> dict[str, Dimension]:
+        return {dimension.id: dimension for dimension in self.dimension}
+
+    @cached_property
+    def far(self) -> regex.Pattern[str]:
+        """The far end of a range."""
+        return compiled("{to}{num_to}", self.all_slots)
+
+    @cached_property
+    def shared(self) -> regex.Pattern[str]:
+        """The rest of a list of numbers up to the one that has the unit."""
+        return compiled("(?:、{=ar})*(?:[、和与及]|以及){num}", self.all_slots)
+
+    @cached_property
+    def base(self) -> regex.Pattern[str]:
+        """What may stand before the unit of a rate: 元/万人."""
+        return compiled("(?:{=scale})*+", self.all_slots)
+
+    @cached_property
+    def compares(self) -> regex.Pattern[str]:
+        """Words before a ratio that tell it from a clock time."""
+        return compiled("{=compare}", self.all_slots)
+
+
+def _spellings(unit: str, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
+    """A unit and its forms with 半 and 多: 个月, 个半月, 个多月; 年, 年半."""
+    yield unit, Entry(dimension, unit, len(unit))
+    if dimension.dimension == "count":
+        return
+    if unit[0] == "个":
+        yield "个半" + unit[1:], Entry(dimension, unit, len(unit) + 1, half=True)
+        yield "个多" + unit[1:], Entry(dimension, unit, len(unit) + 1, over=True)
+    elif not unit[-1].isascii():
+        yield unit + "半", Entry(dimension, unit, len(unit) + 1, half=True)
