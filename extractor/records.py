@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.found import Bound, Dimension, Modifier, Number, Status, Sum
+from extractor.found import Bound, Dimension, Modifier, Number, Outcome, Severity, Status, Sum
 from extractor.source import Part
 
 SCHEMA_VERSION = "1"
@@ -113,6 +113,32 @@ class Measure(Record):
     accountable: tuple[Sum, ...]
 
 
+class Place(Model):
+    """Words of a document, and where they were read."""
+
+    text: str
+    span: Span
+    source: tuple[Piece, ...]
+
+
+class Check(Record):
+    """自查: what the report says of itself (the record's own place) against what was found (`places`).
+
+    `message` is the sentence for a reader; a verdict of a person is kept under `fingerprint`, which is the same as
+    long as rule, statement and finding are.
+    """
+
+    kind: str
+    severity: Severity
+    outcome: Outcome
+    stated: str
+    found: str
+    arithmetic: str
+    message: str
+    places: tuple[Place, ...]
+    fingerprint: str
+
+
 class Document(Model):
     """A text with its own title. `year` is the one that 今年 means in it."""
 
@@ -134,14 +160,6 @@ class Table(Model):
     """A table of the file: the text of its cells, merged cells empty but for the top left one."""
 
     rows: tuple[tuple[str, ...], ...]
-
-
-class Check(Model):
-    """What the report says of itself against what was found in it."""
-
-    kind: str
-    outcome: Literal["holds", "broken", "cannot_tell", "not_applicable"]
-    message: str
 
 
 class Issue(Model):

@@ -5,22 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from extractor import cleaning
+from extractor import cleaning, pipeline
+from extractor.checks.ground import CheckRules
 from extractor.errors import RuleError
-from extractor.finders import dates, measurerules, measuretrial, quantities, rectification
+from extractor.finders import daterules, dates, measurerules, measuretrial, quantities, rectification
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.rules import Example, Rule, RuleFile, Rules
+from extractor.source import Draft, Line
+from extractor.text import Text
+
+
+def check_trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
+    """A check stands on all other stages, so its examples run through the whole pipeline."""
+    lines = [Line(line, i) for i, line in enumerate(text.split("\n"), 1)]
+    draft = Draft(Text.join((Text.of(i, line.text) for i, line in enumerate(lines)), "\n"))
+    return pipeline.find(draft, lines, given.get("reference"), rules).checks
+
 
 Trial = Callable[[Rules, str, Mapping[str, Any]], Iterable[Found]]
 # rule file → what runs an example of it: (rules, text, given) → all that was claimed, with the rule's id
 TRIALS: dict[type[RuleFile], Trial] = {
     cleaning.NoiseRules: cleaning.trial,
     headings.HeadingRules: headings.trial,
-    dates.DateRules: dates.trial,
+    daterules.DateRules: dates.trial,
     quantities.QuantityRules: quantities.trial,
     rectification.ProblemRules: rectification.trial,
     measurerules.MeasureRules: measuretrial.trial,
+    CheckRules: check_trial,
 }
 
 

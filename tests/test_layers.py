@@ -14,7 +14,9 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"found"},
     {"records"},
     {"readers", "cleaning", "outline", "finders", "checks", "writers"},  # side by side, blind to each other
-    {"pipeline", "rulecheck"},
+    {"assemble"},
+    {"pipeline"},
+    {"rulecheck"},
     {"archive", "show"},
     {"cli", "__init__"},
     {"__main__"},

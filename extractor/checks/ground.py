@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from types import MappingProxyType
 from typing import ClassVar, Literal
 
 import regex
+from pydantic import Field
 
 from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity
 from extractor.rules import Regex, Rule, RuleFile, Rules
@@ -29,7 +29,7 @@ class CheckRule(Rule):
     enabled: bool = True
     severity: Severity = "warning"
     says: Mapping[Outcome, str]
-    patterns: Mapping[str, Regex] = MappingProxyType({})
+    patterns: Mapping[str, Regex] = Field(default_factory=dict)
 
 
 class CheckRules(RuleFile):

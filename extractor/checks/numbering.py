@@ -20,7 +20,7 @@ def numbering(rule: CheckRule, ground: Ground) -> Iterator[Check]:
         faults = [f"缺 {_list(missing)}"] * bool(missing) + [f"重复 {_list(repeated)}"] * bool(repeated)
         faults += [f"误印 {'、'.join(misprinted)}"] * bool(misprinted)
         spans = [Span(h.span.start, h.span.start + len(h.marker)) for h in row]
-        stated = "、".join(h.marker for h in row)
+        stated = "、".join(h.marker.rstrip("、.． ,") for h in row)
         yield made(rule, "broken" if faults else "holds", spans, stated, "；".join(faults) or f"1–{len(row)}")
 
 

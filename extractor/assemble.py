@@ -1,0 +1,130 @@
+"""Findings → Report: every finding gets its words, its source pieces and its place in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, NamedTuple, TypeVar
+
+from extractor import records
+from extractor.found import Check, Date, Found, Heading, Measure, Problem, Quantity
+from extractor.source import Cleaned, Draft, Line, Source
+from extractor.text import Piece, Span, Text
+
+
+class Finding(NamedTuple):
+    """All that was found in one document of a file."""
+
+    draft: Draft
+    title: str
+    year: int | None
+    headings: tuple[Heading, ...]
+    dates: tuple[Date, ...]
+    quantities: tuple[Quantity, ...]
+    problems: tuple[Problem, ...]
+    measures: tuple[Measure, ...]
+    checks: tuple[Check, ...]
+
+
+KINDS: dict[str, type[records.Record]] = {
+    "headings": records.Heading,
+    "dates": records.Date,
+    "quantities": records.Quantity,
+    "problems": records.Problem,
+    "measures": records.Measure,
+    "checks": records.Check,
+}
+
+
+def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], version: str) -> records.Report:
+    """`version` is that of the rules."""
+    place = _Places(source.lines)
+    warnings = [("read", w) for w in source.warnings] + [("clean", w) for w in cleaned.warnings]
+    numbered = [f._replace(measures=_numbered(findings, i)) for i, f in enumerate(findings)]
+    found: dict[str, Any] = {
+        name: tuple(place.record(kind, i, f.draft.text, x) for i, f in enumerate(numbered) for x in getattr(f, name))
+        for name, kind in KINDS.items()
+    }
+    return records.Report(
+        schema_version=records.SCHEMA_VERSION,
+        source=records.SourceFile(
+            name=source.name, format=source.format, sha256=source.sha256, size=source.size,
+            encoding=source.encoding, replaced=source.replaced,
+        ),
+        rules_version=version,
+        status="partial" if warnings else "ok",
+        documents=tuple(
+            records.Document(title=f.title, text=f.draft.text.raw, year=f.year, issuer=f.draft.hints.get("issuer"))
+            for f in findings
+        ),
+        tables=tuple(place.tables(source)),
+        noise=tuple(records.Noise(rule=n.rule, text=n.text, source=place.pieces(n.pieces)) for n in cleaned.noise),
+        issues=tuple(records.Issue(stage=stage, code=w.code, message=w.message) for stage, w in warnings),
+        **found,
+    )  # fmt: skip
+
+
+def _numbered(findings: Sequence[Finding], doc: int) -> tuple[Measure, ...]:
+    """The measures of a document, their dates and quantities counted over the whole report."""
+    dates_before = sum(len(f.dates) for f in findings[:doc])
+    before = sum(len(f.quantities) for f in findings[:doc])
+    return tuple(
+        replace(
+            measure,
+            dates=tuple(i + dates_before for i in measure.dates),
+            quantities=tuple(i + before for i in measure.quantities),
+            recovered=tuple(replace(one, quantity=one.quantity + before) for one in measure.recovered),
+            accountable=tuple(replace(one, quantity=one.quantity + before) for one in measure.accountable),
+        )
+        for measure in findings[doc].measures
+    )
+
+
+R = TypeVar("R", bound=records.Record)
+
+
+class _Places:
+    """From characters of a text back to the lines of the file."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+
+    def record(self, kind: type[R], doc: int, text: Text, found: Found) -> R:
+        values: dict[str, Any] = {field.name: getattr(found, field.name) for field in fields(found)}
+        if "body" in values:
+            values["body"] = _span(values["body"])
+        if "places" in values:
+            values["places"] = tuple(records.Place(**self.place(text, span)) for span in values["places"])
+        if "cell" in kind.model_fields:
+            values["cell"] = self.cell(text.line_at(found.span.start))
+        return kind(**{**values, "doc": doc, **self.place(text, found.span)})
+
+    def place(self, text: Text, span: Span) -> dict[str, Any]:
+        """The words of a span, the span, and the pieces that they were read from."""
+        return {"text": text.raw[span.start : span.end], "span": _span(span), "source": self.pieces(text.pieces(span))}
+
+    def pieces(self, pieces: Sequence[Piece]) -> tuple[records.Piece, ...]:
+        return tuple(
+            records.Piece(
+                part=self.lines[p.line].part, number=self.lines[p.line].number,
+                start=p.start, end=p.end, cell=self.cell(p.line),
+            )
+            for p in pieces
+        )  # fmt: skip
+
+    def cell(self, line: int | None) -> records.Cell | None:
+        ref = self.lines[line].cell if line is not None else None
+        return records.Cell(table=ref.table, row=ref.row, column=ref.column) if ref else None
+
+    def tables(self, source: Source) -> list[records.Table]:
+        found = []
+        for table in source.tables:
+            grid = [[""] * table.columns for _ in range(table.rows)]
+            for cell in table.cells:
+                grid[cell.row][cell.column] = "\n".join(self.lines[i].text for i in cell.lines)
+            found.append(records.Table(rows=tuple(tuple(row) for row in grid)))
+        return found
+
+
+def _span(span: Span) -> records.Span:
+    return records.Span(start=span.start, end=span.end)
