@@ -46,6 +46,7 @@ def read(raw: Raw) -> Source:
     walk = _Walk(package, main)
     walk.story(body, Place("body"))
     walk.edges()
+    raw.refuse_long("paragraph", ((line.number, line.text) for line in walk.lines))
     return Source(
         raw.name, "docx", raw.sha256, len(raw.data), tuple(walk.lines), tuple(walk.tables),
         hints=_hints(package), warnings=tuple(walk.warnings),

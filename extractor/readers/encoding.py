@@ -23,6 +23,7 @@ _MARKS = (  # longest first: the mark of UTF-32 begins with that of UTF-16
 )
 _OLDER = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 8192
+_CHANCE = 0.1  # share of everyday characters that bytes of any kind may give
 _BAD = "\ufffd"
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = regex.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -60,17 +61,24 @@ def decode(raw: Raw) -> Decoded:
 
 def lines(raw: Raw, text: str) -> list[str]:
     """The lines of a text without their ends. Raises ReadError for one above the limit."""
-    found = _LINE_END.split(text)
+    found: list[str] = _LINE_END.split(text)
     if not found[-1]:
         found.pop()
-    return list(raw.limited("line", enumerate(found, 1)))
+    raw.refuse_long("line", enumerate(found, 1))
+    return found
 
 
 def _decoded(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _replacing(data, encoding)
-    return _utf8(data) or _replacing(data, max(_OLDER, key=lambda encoding: _share(data[:_SAMPLE], encoding)))
+    return _utf8(data) or _replacing(data, _older(data[:_SAMPLE]))
+
+
+def _older(sample: bytes) -> str:
+    """The encoding of the most everyday characters; bytes that give few in any are taken as the commonest one."""
+    best = max(_OLDER, key=lambda encoding: _share(sample, encoding))
+    return best if _share(sample, best) > _CHANCE else _OLDER[0]
 
 
 def _utf8(data: bytes) -> Decoded | None:
@@ -78,8 +86,6 @@ def _utf8(data: bytes) -> Decoded | None:
     decoded = _replacing(data, "utf-8")
     if not decoded.replaced:
         return decoded
-    if b"\0" in data[:_SAMPLE]:
-        return None
     good = sum(1 for char in decoded.text if char > "\x7f") - decoded.replaced
     cut_tail = decoded.replaced == 1 and decoded.text.endswith(_BAD) and good > 0
     return decoded if cut_tail or good >= 4 * decoded.replaced else None

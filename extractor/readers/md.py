@@ -19,7 +19,7 @@ _COMMENT, _COMMENT_END = "<!--", "-->"
 
 
 def claims(raw: Raw) -> bool:
-    return not raw.entries and not raw.streams and raw.suffix in txt.MARKDOWN
+    return not raw.packed and raw.suffix in txt.MARKDOWN
 
 
 def read(raw: Raw) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -62,13 +62,17 @@ class Raw:
         """The first bytes, without a UTF-8 byte order mark and blanks, in lower case."""
         return self.data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
 
-    def limited(self, what: str, texts: Iterable[tuple[int, str]]) -> Iterator[str]:
-        """Pass numbered lines on; raises ReadError for one that is too long."""
+    @property
+    def packed(self) -> bool:
+        """A zip or an OLE2 file: a container, never text."""
+        return self.data.startswith((ZIP, OLE))
+
+    def refuse_long(self, what: str, texts: Iterable[tuple[int, str]]) -> None:
+        """Raises ReadError for a numbered line or paragraph that is too long."""
         for number, text in texts:
             if len(text) > LONGEST:
                 size = f"{len(text):,} characters, over the limit of {LONGEST:,}"
                 raise self.error("too_large", f"{what} {number} has {size}; break it into paragraphs")
-            yield text
 
     def error(self, code: str, reason: str) -> ReadError:
         return ReadError(self.name, code, reason)

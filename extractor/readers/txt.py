@@ -12,7 +12,7 @@ _PACKED = frozenset({".docx", ".docm", ".doc", ".wps", ".pdf", ".ofd", ".xlsx", 
 
 
 def claims(raw: Raw) -> bool:
-    return not raw.entries and not raw.streams and raw.suffix not in MARKDOWN | _PACKED
+    return not raw.packed and raw.suffix not in MARKDOWN | _PACKED
 
 
 def read(raw: Raw) -> Source:
