@@ -38,9 +38,9 @@ class Context:
         for words, origin in ((self.years["document"], self.year), (self.years["nearest"], self.nearest or self.year)):
             if surface in words:
                 return shift(origin, words[surface])
-        return year(surface)
+        return year_of(surface)
 
-    def year_of(self, month: str) -> str:
+    def year_for(self, month: str) -> str:
         """The year of a month printed without one: that of the nearest event, else the document's own.
 
         1 February after 7 November 2022 in a report of 2023 is in 2023: order decides.
@@ -59,12 +59,12 @@ class Context:
         return step(self.last or self.month, self.months["nearest"][word])
 
 
-def year(surface: str) -> str:
+def year_of(surface: str) -> str:
     """2023 202X 二〇二三 两千零四 九七 08 ×× → four digits or X. Raises ValueError."""
     surface = surface.translate(_MASK).replace("O", "0")
     if "千" in surface or "仟" in surface:
         return _spoken(surface)
-    plain = "".join(char if char in "X" else str(digits(char)) for char in surface)
+    plain = "".join(char if char == "X" else str(digits(char)) for char in surface)
     if len(plain) == 2 and plain.isdigit():
         return f"{19 if int(plain) >= PIVOT else 20}{plain}"
     if len(plain) == 2 and plain[0] != "X":
@@ -117,17 +117,18 @@ def counted(surface: str) -> int:
 def _month(parts: Parts, context: Context) -> tuple[str, str] | None:
     """Year and month of a date that has at least one of them or a day."""
     if "month_word" in parts:
-        return context.month_of(parts["month_word"])
+        found = context.month_of(parts["month_word"])
+        return (context.printed(parts["year"]), found[1]) if found and "year" in parts else found
     if "month" in parts:
         month = two(parts["month"])
-        return (context.printed(parts["year"]) if "year" in parts else context.year_of(month)), month
+        return (context.printed(parts["year"]) if "year" in parts else context.year_for(month)), month
     return context.last
 
 
 def point(parts: Parts, context: Context) -> str | None:
     """A day, month or year, or a range of two within one pattern (3月18-19日, 2021-2025年)."""
     if "month" not in parts and "day" not in parts and "month_word" not in parts:
-        start = context.printed(parts["year"])
+        start = context.printed(parts["word"] if "word" in parts else parts["year"])
         return edtf.span(start, context.printed(parts["year_to"])) if "year_to" in parts else edtf.check(start)
     found = _month(parts, context)
     if found is None:
@@ -139,10 +140,6 @@ def point(parts: Parts, context: Context) -> str | None:
     month_to = two(parts["month_to"]) if "month_to" in parts else month
     year_to = context.printed(parts["year_to"]) if "year_to" in parts else shift(year, int(month_to < month))
     return edtf.span(start, edtf.day(year_to, month_to, two(parts["day_to"]) if "day_to" in parts else None))
-
-
-def year_word(parts: Parts, context: Context) -> str | None:
-    return context.printed(parts["word"])
 
 
 def third(parts: Parts, context: Context) -> str | None:
@@ -192,7 +189,7 @@ def _quarter(surface: str) -> int:
 
 
 def half(parts: Parts, context: Context) -> str | None:
-    return edtf.half(_year(parts, context), "上下".index(parts["half"]) + 1)
+    return edtf.half(_year(parts, context), 1 if parts["half"] in "上前" else 2)
 
 
 def first_months(parts: Parts, context: Context) -> str | None:
@@ -235,7 +232,7 @@ def back(parts: Parts, context: Context) -> str:
 
 
 MAKES: Mapping[str, Callable[[Parts, Context], str | None]] = {
-    "point": point, "year-word": year_word, "third": third, "month-edge": month_edge, "year-edge": year_edge,
+    "point": point, "third": third, "month-edge": month_edge, "year-edge": year_edge,
     "quarter": quarter, "half": half, "first-months": first_months, "first-quarters": first_quarters,
     "plan": plan, "decade": decade, "back": back,
 }  # fmt: skip

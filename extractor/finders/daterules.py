@@ -10,9 +10,10 @@ from typing import Annotated, ClassVar, Literal
 import regex
 from pydantic import AfterValidator
 
-from extractor.finders.calendar import MAKES
+from extractor.finders.calendar import MAKES, shift, year_of
 from extractor.found import Bound
 from extractor.rules import Rule, RuleFile, RuleModel, compiled, scan
+from extractor.text import Span
 
 
 def _known(make: str) -> str:
@@ -46,11 +47,11 @@ class BoundRule(Around):
     value: Bound
 
 
-class Clue(Around):
-    """A date, found by one of `rules` if any are named, that tells the document's own year: `shift` years on."""
+class Clue(Rule):
+    """Words around a {year} that tell the document's own year: `shift` years on from it."""
 
+    pattern: str
     where: Literal["title", "date", "head", "tail", "any"]
-    rules: tuple[str, ...] = ()
     shift: int = 0
 
 
@@ -74,9 +75,9 @@ class Mention:
 class Sides:
     """The surroundings of several rules, asked at once."""
 
-    def __init__(self, rules: Sequence[Around]) -> None:
-        self._before = compiled(_either(_behind(rule.before) if rule.before else "(?!)" for rule in rules))
-        self._after = compiled(_either(rule.after or "(?!)" for rule in rules))
+    def __init__(self, rules: Sequence[Around], slots: Mapping[str, str]) -> None:
+        self._before = compiled(_either(_behind(rule.before) if rule.before else "(?!)" for rule in rules), slots)
+        self._after = compiled(_either(rule.after or "(?!)" for rule in rules), slots)
 
     def first(self, text: str, start: int, end: int) -> int | None:
         """The first of the rules that fits before `start` or after `end`."""
@@ -114,12 +115,11 @@ class DateRules(RuleFile):
         found = self._bounds.first(text, start, end)
         return None if found is None else self.bound[found]
 
-    def clues(self, text: str, mention: Mention) -> Iterator[Clue]:
-        """All clues that fit the mention, wherever it stands. Here both sides must fit."""
-        for clue, (before, after) in zip(self.clue, self._clues, strict=True):
-            right_rule = not clue.rules or mention.rule.id in clue.rules
-            if right_rule and before.match(text, mention.start) and after.match(text, mention.end):
-                yield clue
+    def told(self, clue: Clue, text: str) -> Iterator[tuple[Span, str]]:
+        """Where the clue stands in a view's text and which year it tells; a masked year tells none."""
+        for match in scan(self._clues[clue.id], text):
+            if (year := year_of(match["year"])).isdigit():
+                yield Span(*match.span("year")), shift(year, clue.shift)
 
     def joined(self, text: str, first: Mention, second: Mention) -> bool:
         return bool(self._joint.fullmatch(text, first.end, second.start))
@@ -139,15 +139,15 @@ class DateRules(RuleFile):
 
     @cached_property
     def _refusals(self) -> Sides:
-        return Sides(self.refusal)
+        return Sides(self.refusal, self._slots)
 
     @cached_property
     def _bounds(self) -> Sides:
-        return Sides(self.bound)
+        return Sides(self.bound, self._slots)
 
     @cached_property
-    def _clues(self) -> list[tuple[regex.Pattern[str], regex.Pattern[str]]]:
-        return [(compiled(_behind(clue.before)), compiled(clue.after)) for clue in self.clue]
+    def _clues(self) -> Mapping[str, regex.Pattern[str]]:
+        return {clue.id: compiled(clue.pattern, self._slots) for clue in self.clue}
 
 
 def _either(patterns: Iterable[str]) -> str:

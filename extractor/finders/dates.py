@@ -13,8 +13,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from extractor import edtf
-from extractor.finders.calendar import MAKES, UNKNOWN, Context, shift
-from extractor.finders.calendar import year as calendar_year
+from extractor.finders.calendar import MAKES, UNKNOWN, Context, shift, year_of
 from extractor.finders.daterules import DateRules, Mention
 from extractor.found import Bound, Date, Found
 from extractor.rules import Rules
@@ -143,38 +142,17 @@ def _in_title(text: str, at: int) -> bool:
 def own_year(
     kit: DateRules, text: str, mentions: Sequence[Mention], title: str, hints: Mapping[str, str]
 ) -> str | None:
-    """The year that the best clue tells, else the one in which most events of the text lie."""
-    told: dict[str, str] = {}
-    for place, words in (("title", fold(title or hints.get("title", ""))), ("date", fold(hints.get("date", "")))):
-        _ask(kit, words, kit.mentions(words), {place}, told)
-    _ask(kit, text, [mention for mention in mentions if mention.end <= HEAD], {"head"}, told)
-    _ask(kit, text, [mention for mention in mentions[::-1] if mention.start >= len(text) - TAIL], {"tail"}, told)
-    _ask(kit, text, mentions, {"any"}, told)
+    """The year that the best clue tells, else the one in which most events of the text lie, the latest of them."""
+    places = {
+        "title": fold(title or hints.get("title", "")), "date": hints.get("date", ""),
+        "head": text[:HEAD], "tail": text[-TAIL:], "any": text,
+    }  # fmt: skip
     for clue in kit.clue:
-        if clue.id in told:
-            return told[clue.id]
-    years = Counter(year for mention in mentions if mention.rule.anchors and (year := _printed(kit, mention)))
+        for _, year in kit.told(clue, places[clue.where]):
+            return year
+    events = (mention.parts["year"] for mention in mentions if mention.rule.anchors and "year" in mention.parts)
+    years = Counter(found for surface in events if (found := year_of(surface)).isdigit())
     return max(years, key=lambda year: (years[year], year), default=None)
-
-
-def _ask(kit: DateRules, text: str, mentions: Iterable[Mention], places: set[str], told: dict[str, str]) -> None:
-    """Keep what each clue of these places says first."""
-    for mention in mentions:
-        year = _printed(kit, mention)
-        if year is None or _in_title(text, mention.start):
-            continue
-        for clue in kit.clues(text, mention):
-            if clue.where in places:
-                told.setdefault(clue.id, shift(year, clue.shift))
-
-
-def _printed(kit: DateRules, mention: Mention) -> str | None:
-    """The year as printed in full, no word like 今 and no mask."""
-    surface = mention.parts.get("year", "")
-    if not surface or surface in kit.years.document or surface in kit.years.nearest:
-        return None
-    found = calendar_year(surface)
-    return found if found.isdigit() else None
 
 
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
@@ -185,14 +163,15 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
     context = begin(kit, year, reference)
     if "anchor" in given:
         remember(context, given["anchor"], event=True)
-    mentions = kit.mentions(view.text)
     claims: list[Found] = []
-    for mention in mentions:
-        span = view.span(mention.start, mention.end)
+    kept = []
+    for mention in kit.mentions(view.text):
         if refusal := kit.refused(view.text, mention):
-            claims.append(Found(span, refusal.id))
-        claims += [Found(span, clue.id) for clue in kit.clues(view.text, mention)]
-    kept = [mention for mention in mentions if not kit.refused(view.text, mention)]
+            claims.append(Found(view.span(mention.start, mention.end), refusal.id))
+        else:
+            kept.append(mention)
+    for clue in kit.clue:
+        claims += [Date(view.span(*span), clue.id, year) for span, year in kit.told(clue, view.text)]
     for hit in resolve(view.text, kept, kit, context):
         span = view.span(hit.start, hit.end)
         claims.append(Date(span, hit.rule, hit.value, hit.bound))
