@@ -11,7 +11,6 @@ import warnings
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-
 _COMMON = 300  # how often jieba is to think a word of the vocabulary occurs, at least: that of 办结
 
 

@@ -8,89 +8,26 @@ to its last noun; after one that opens the clause (3个项目落户) the first v
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import regex
 
-from extractor import words
+from extractor.finders.nounrules import NOUNS, PHRASE, NounRules, Token
 from extractor.found import Found
-from extractor.rules import Rule, RuleFile, Rules
+from extractor.rules import Rules
 from extractor.text import Span
 
-RATES = ("percent", "percentage_point", "ratio")
-NOUNS = ("noun", "act", "whole")
-PHRASE = ("noun", "act", "verb", "adjective", "number", "drop")  # kinds that stand inside a noun phrase
 REACH = 60  # characters to either side; a noun phrase is shorter
-# jieba's tags; a word with another tag, or none, is a noun
-_TAGS = {
-    **dict.fromkeys(("v", "vd", "vi", "vg", "vq"), "verb"),
-    **dict.fromkeys(("d", "dg", "df", "p", "c", "r", "y", "e", "u", "ul", "uv", "ud", "uz", "ug"), "stop"),
-    **dict.fromkeys(("a", "ad", "ag", "b", "z"), "adjective"),
-    "vn": "act", "uj": "of", "f": "place", "m": "number", "mq": "number",
-}  # fmt: skip
-_ATOM = regex.compile(r'“[^“”]*+”|"[^"]*+"|《[^《》]*+》|\([^()]*+\)|[、\s/]|[^“"《(、\s/]++|.', regex.V1)
-_SIGNS = {"、": "and", " ": "stop", "/": "noun"}
-_SUFFIXED = {"suffix": "noun", "form": "adjective"}
+_RATES = ("percent", "percentage_point", "ratio")
+_AFTER_RATE = regex.compile("的|以上|以下|以内")
+_COVERS = ("覆盖", "惠及", "涉及", "占")  # verbs of which a share may be the object: 覆盖95%乡镇
+_WITHIN = ("内", "外", "以内", "之内", "以外", "范围")
 _JOINTS = ("和", "与", "及", "以及")
 _JOINT = regex.compile("[、和与及]|以及")
+_SHARE = ("比重", "比例", "份额", "比率")
 _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
-_YEAR = regex.compile(r"\d{2,4}年度?")
-_WITHIN = ("内", "外", "以内", "之内", "以外", "范围")
-_OF_RATE = ("的", "以上", "以下", "以内")
-
-
-class WordList(Rule):
-    words: frozenset[str]
-
-
-class NounRules(RuleFile):
-    """`units` say how their nouns look, `words` overrule jieba's tags, `deeds` and `aspects` are cut off behind."""
-
-    file: ClassVar[str] = "nouns"
-    units: tuple[WordList, ...] = ()
-    words: tuple[WordList, ...] = ()
-    deeds: tuple[WordList, ...] = ()
-    indicators: tuple[WordList, ...] = ()
-    people: tuple[WordList, ...] = ()
-    aspects: tuple[WordList, ...] = ()
-
-    @cached_property
-    def of_unit(self) -> dict[str, str]:
-        return _by_word(self.units)
-
-    @cached_property
-    def of_word(self) -> dict[str, str]:
-        return _by_word(self.words)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(word for word in self.of_word if len(word) > 1)
-
-    @cached_property
-    def tail(self) -> dict[str, str]:
-        return _by_word(self.deeds) | _by_word(self.aspects)
-
-    @cached_property
-    def indicator(self) -> tuple[str, ...]:
-        return tuple(_by_word(self.indicators))
-
-    @cached_property
-    def person(self) -> tuple[str, ...]:
-        return tuple(_by_word(self.people))
-
-
-def _by_word(lists: Sequence[WordList]) -> dict[str, str]:
-    return {word: group.id for group in lists for word in group.words}
-
-
-class Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-    kind: str
 
 
 class Place(NamedTuple):
@@ -108,9 +45,8 @@ class Place(NamedTuple):
 
     def left(self) -> Span:
         """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
-        low = max(
-            [self.clause.start, self.span.start - REACH, *(o.end for o in self.others if o.end <= self.span.start)]
-        )
+        ends = (other.end for other in self.others if other.end <= self.span.start)
+        low = max(self.clause.start, self.span.start - REACH, *ends, 0)
         closed = 0
         for i in range(self.span.start - 1, low - 1, -1):
             closed += (self.text[i] in _OPENERS) - (self.text[i] in _PAIRS)
@@ -121,7 +57,7 @@ class Place(NamedTuple):
     def right(self) -> Span:
         """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
         start, high = self.span.end, min(self.clause.end, self.span.end + REACH)
-        starts = {o.start for o in self.others}
+        starts = {other.start for other in self.others}
         if start < high and _OPENERS.get(self.text[start]) == self.text[max(0, self.span.start - 1)]:
             start += 1  # “0.1微克”行动
         opened = 0
@@ -132,37 +68,7 @@ class Place(NamedTuple):
         return Span(start, high)
 
     def tokens(self, span: Span) -> list[Token]:
-        """The words of `span` with their kinds; what stands in quotes is one word."""
-        found: list[Token] = []
-        for match in _ATOM.finditer(self.text, span.start, span.end):
-            piece, start = match.group(), match.start()
-            if piece in _SIGNS:
-                found.append(Token(piece, start, start + 1, _SIGNS[piece]))
-            elif piece[0] in _PAIRS or piece[0] == '"':
-                found.append(Token(piece, start, match.end(), "paren" if piece[0] == "(" else "noun"))
-            else:
-                for text, kind, at in self.kinds(piece):
-                    token = Token(text, start + at, start + at + len(text), kind)
-                    if kind in _SUFFIXED:
-                        bare = not found or found[-1].kind not in (*PHRASE, "predicate")
-                        last = token._replace(text="") if bare else found.pop()
-                        token = Token(last.text + text, last.start, token.end, _SUFFIXED[kind])
-                    found.append(token)
-        return found
-
-    def kinds(self, piece: str) -> Iterator[tuple[str, str, int]]:
-        """The words of `piece`, their kinds and offsets in it."""
-        known = self.rules.of_word
-        for text, tag, at in words.tag(piece, self.rules.vocabulary):
-            kind = known.get(text) or _TAGS.get(tag, "noun")
-            if kind == "verb" and len(text) == 1:
-                kind = "predicate"
-            if text not in known and len(text) > 2:  # 价格上涨, 大力发展, 全线贯通 are words to jieba
-                first, last = known.get(text[:-2]), known.get(text[-2:])
-                if last == "predicate" or (first == "stop" and len(text) == 4):
-                    yield text[:-2], first or "noun", at
-                    text, at, kind = text[-2:], at + len(text) - 2, last or "verb"
-            yield text, kind, at
+        return self.rules.tokens(self.text, span.start, span.end)
 
 
 def find(
@@ -175,45 +81,55 @@ def find(
     `others` the other quantities of the clause.
     """
     place = Place(text, Span(*clause), Span(*quantity), tuple(sorted(Span(*o) for o in others)), rules.of(NounRules))
-    span = _own(place, locate(place, unit, dimension))
-    return regex.sub(r"\s", "", text[span.start : span.end]) if span else None
+    span = locate(place, unit, dimension)
+    return "".join(text[span.start : span.end].split()) if span else None
 
 
 def locate(place: Place, unit: str | None, dimension: str) -> Span | None:
-    """As `find`, the place of the noun instead of its words."""
+    """As `find`: where the noun stands."""
+    return _own(place, _noun(place, unit, dimension))
+
+
+def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     kind = place.rules.of_unit.get(unit or "", "")
+    before, after = place.left(), place.right()
     if dimension == "duration" or kind == "self-named":
         return None
-    before, after = place.left(), place.right()
     if kind == "levels":
         return _before(place, before)
-    follower = next((o for o in place.others if o.start == place.span.end), None)
-    if follower:  # 三方面17项43个问题
-        return locate(place.at(follower), None, "count") or _before(place, before)
     if dimension == "length" and place.text.startswith(_WITHIN, after.start):
         return None  # 50米内换乘比例
-    rate = dimension in RATES
-    if not rate or place.text.startswith(_OF_RATE, after.start):
-        found = _after(place, after, kind)
-        if found:
-            return found
+    follower = next((o for o in place.others if o.start == place.span.end), None)
+    if follower:  # 三方面17项43个问题
+        return _noun(place.at(follower), None, "count") or _before(place, before)
     prior = next((o for o in place.others if o.end == before.start), None)
+    bound = _AFTER_RATE.match(place.text, after.start)
+    if dimension in _RATES and not bound and not place.text.endswith(_COVERS, before.start, before.end):
+        return _preceding(place, before, prior, dimension)
+    if dimension == "money" and bound and bound.group() != "的":  # 总投资10亿元以上项目
+        return _preceding(place, before, prior, dimension) or _after(place, after, kind)
+    return _after(place, after, kind) or _preceding(place, before, prior, dimension)
+
+
+def _preceding(place: Place, before: Span, prior: Span | None, dimension: str) -> Span | None:
+    """The noun before the quantity; where only a verb stands, that of the quantity `prior` to it (、增长5%)."""
     if not prior:
         return _before(place, before)
     joint = _JOINT.search(place.text, before.start, before.end)
     found = _before(place, Span(joint.end(), before.end) if joint else before)
     if found:
-        return found if joint or rate else None  # 10支队伍105人: 队伍 is taken
-    return locate(place.at(prior), None, "count")
+        free = joint or dimension in _RATES or _AFTER_RATE.match(place.text, before.start)
+        return found if free else None  # 10支队伍105人: 队伍 is taken
+    return _noun(place.at(prior), None, "count")
 
 
 def _own(place: Place, noun: Span | None) -> Span | None:
     """The one of several nouns that is this quantity's (出生率和死亡率|分别为|6‰|和|7‰)."""
     if not noun or "分别" not in place.text[noun.end : place.span.start]:
         return noun
-    joints = [Span(*match.span()) for match in _JOINT.finditer(place.text, noun.start, noun.end)]
-    starts, ends = [noun.start, *(j.end for j in joints)], [*(j.start for j in joints), noun.end]
-    nouns = [Span(*ends) for ends in zip(starts, ends, strict=True)]
+    joints = list(_JOINT.finditer(place.text, noun.start, noun.end))
+    starts, ends = [noun.start, *(j.end() for j in joints)], [*(j.start() for j in joints), noun.end]
+    nouns = [Span(*bounds) for bounds in zip(starts, ends, strict=True)]
     siblings = sorted(o for o in {*place.others, place.span} if o.start >= noun.end)
     indicators = all(place.text.endswith(place.rules.indicator, n.start, n.end) for n in nouns)
     return nouns[siblings.index(place.span)] if indicators and len(nouns) == len(siblings) else noun
@@ -224,10 +140,10 @@ def _after(place: Place, span: Span, kind: str) -> Span | None:
     taken: list[Token] = []
     for i, token in enumerate(tokens):
         rest = tokens[i + 1 :]
-        if token.kind == "etc" or (token.kind == "of" and _attributive(taken, kind, place.rules.person)):
+        if token.kind == "etc" or (token.kind == "of" and _attributive(place, taken, kind)):
             taken = []
         elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
-            taken = taken[: next((i for i, t in enumerate(taken) if t.kind == "and"), None)]
+            taken = taken[: next((j for j, t in enumerate(taken) if t.kind == "and"), None)]
             break
         elif not _goes_on(place, taken, token, rest, kind):
             break
@@ -235,32 +151,22 @@ def _after(place: Place, span: Span, kind: str) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
+    following = next((o for o in place.others if o.start == span.end), None)
+    if following and len(taken) == len(tokens) > 0 and taken[-1].kind == "and" and not _has_noun(taken):
+        return _noun(place.at(following), None, "count")  # 2个国家级和|5个省级中心
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
         return None  # 平房2008户|申请式退租
     if kind not in ("events", "measures"):
-        while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in place.rules.tail):
+        tail = place.rules.deed | place.rules.aspect
+        while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in tail):
             taken.pop()
     return _phrase(place, taken)
-
-
-def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
-    """Does the phrase `taken` take in `token`, with `rest` after it?"""
-    after = rest[0].kind if rest else ""
-    if token.kind == "lead":  # 未完成指标, 新项目
-        return after in NOUNS or len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS
-    if token.kind == "predicate":
-        return bool(taken) and taken[-1].kind == "lead"
-    if token.kind == "verb" and _has_noun(taken):
-        return _modifies(place, rest, kind)
-    if token.kind == "and":
-        return bool(taken) and after in PHRASE and after != "drop"
-    return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
 
 
 def _past_lead(tokens: list[Token]) -> list[Token]:
     """Past 以上 and 各类, and past a relative clause (受到表彰的|单位)."""
     skip = 0
-    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop") or tokens[skip].text in ("为", "是")):
+    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop", "time") or tokens[skip].text in ("为", "是")):
         skip += 1
     tokens = tokens[skip:]
     if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
@@ -273,12 +179,25 @@ def _past_lead(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _attributive(taken: list[Token], kind: str, person: tuple[str, ...]) -> bool:
+def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
     """Does what stands before 的 describe what is counted (群众身边的|场地), or is it counted (7项任务|的台账)?"""
-    if not taken:
+    if not taken or taken[-1].kind in ("verb", "place", "adjective"):
         return True
-    last = taken[-1]
-    return last.kind in ("verb", "place", "adjective") or (kind == "papers" and last.text.endswith(person))
+    return kind == "papers" and taken[-1].text.endswith(place.rules.person)
+
+
+def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
+    """Does the phrase `taken` take in `token`, with `rest` after it?"""
+    after = rest[0].kind if rest else ""
+    if token.kind == "lead":  # 未完成指标, 新项目
+        return after in NOUNS or (len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS)
+    if token.kind == "predicate":
+        return bool(taken) and taken[-1].kind == "lead"
+    if token.kind == "verb" and _has_noun(taken):
+        return _modifies(place, rest, kind)
+    if token.kind == "and":
+        return bool(taken) and ((after in PHRASE and after != "drop") or not rest)
+    return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
 
 
 def _has_noun(taken: Sequence[Token]) -> bool:
@@ -290,11 +209,12 @@ def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
     run = 0
     while run < len(rest) and rest[run].kind in PHRASE:
         run += 1
+    after = rest[run].kind if run < len(rest) else ""
     if kind == "persons" and not (run and rest[run - 1].text.endswith(place.rules.person)):
         return False
     if _governed(place):  # not 使用500万元基金|支持稳岗和培训
-        return not (run and run < len(rest) and rest[run].kind == "and")
-    return _has_noun(rest[:run]) and run < len(rest) and rest[run].kind in ("predicate", "stop", "preposition")
+        return not (run and after == "and")
+    return _has_noun(rest[:run]) and after in ("predicate", "stop", "preposition")
 
 
 def _governed(place: Place) -> bool:
@@ -305,44 +225,48 @@ def _governed(place: Place) -> bool:
             return False
         if token.kind in ("verb", "predicate"):
             return True
-    return False
+    return bool(tokens) and tokens[0].kind == "act"
 
 
 def _before(place: Place, span: Span) -> Span | None:
-    tokens = place.tokens(span)
-    compared = next((i for i, token in enumerate(tokens) if token.kind == "compare"), len(tokens))
-    size = compared
+    tokens = _compared(place.tokens(span))
+    size = len(tokens)
     while size and not _ends_phrase(tokens[:size]):
         size -= 1
+    acted = any(token.kind in ("verb", "predicate") for token in tokens[size:])
     taken: list[Token] = []
     for i in range(size - 1, -1, -1):
         token = tokens[i]
-        if (
-            token.kind == "preposition"
-            and token.text in "为向给"
-            and any(t.kind in ("verb", "predicate") for t in tokens[size:])
-        ):
+        if acted and token.kind == "preposition" and token.text in ("为", "向", "给"):
             return None  # 为企业清欠2亿元
-        if token.kind == "etc":
-            if not any(t.kind == "and" for t in tokens[:i]):
-                break
-        elif token.kind == "and":
-            if not i or not taken or not _ends_phrase(tokens[:i]):
-                break
-        elif (token.kind not in PHRASE and token.kind != "paren") or (token.kind == "verb" and _has_noun(taken) and _leads(tokens[:i])):
+        if not _reaches_back(place, tokens[:i], token, taken):
             break
         taken.insert(0, token)
     return _phrase(place, taken)
 
 
-def _ends_phrase(tokens: list[Token]) -> bool:
-    """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
-    last = tokens[-1].kind
-    return last in (*NOUNS, "paren") or (
-        last == "verb"
-        and len(tokens) > 1
-        and (tokens[-2].kind in ("noun", "act", "verb", "adjective") or tokens[-2].text in _JOINTS)
-    )
+def _compared(tokens: list[Token]) -> list[Token]:
+    """Up to what the number is compared with (居民收入增速|比上年高); a share is counted itself (占比重)."""
+    for i, token in enumerate(tokens):
+        if token.kind == "compare":
+            shared = token.text == "占" and any(t.text.endswith(_SHARE) for t in tokens[i + 1 :])
+            return tokens[i + 1 :] if shared else tokens[:i]
+    return tokens
+
+
+def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token]) -> bool:
+    """Does the phrase `taken` reach back over `token`, with `before` before it?"""
+    if token.kind == "lead":
+        return bool(taken) and taken[0].kind in NOUNS  # 新媒体
+    if token.kind == "etc":
+        return any(t.kind == "and" for t in before)
+    if token.kind == "and":
+        return bool(taken and before) and _ends_phrase(before)
+    if token.kind not in PHRASE and token.kind != "paren":
+        return False
+    if (token.kind == "verb" or token.text in place.rules.deed) and _has_noun(taken) and _leads(before):
+        return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
+    return True
 
 
 def _leads(before: list[Token]) -> bool:
@@ -352,30 +276,34 @@ def _leads(before: list[Token]) -> bool:
     return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc") or before[-1].text in _JOINTS)
 
 
+def _ends_phrase(tokens: list[Token]) -> bool:
+    """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
+    last, before = tokens[-1].kind, tokens[-2:-1]
+    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective") or before[0].text in _JOINTS)
+    return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))
+
+
 def _phrase(place: Place, taken: list[Token]) -> Span | None:
-    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "time", "drop", "etc"):
+    """The span of `taken` without what cannot stand at the ends of a noun phrase."""
+    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc"):
         taken = taken[:-1]
-    while taken and taken[0].kind in ("and", "drop", "time", "etc"):
+    while taken and taken[0].kind in ("and", "drop", "etc"):
         taken = taken[1:]
-    if not _has_noun(taken) and len(taken) < 2:
-        return None
-    if len(taken) == 1 and place.rules.tail.get(taken[0].text) == "aspect":
+    vague = len(taken) == 1 and taken[0].text in place.rules.aspect
+    if vague or (len(taken) < 2 and not _has_noun(taken)):
         return None
     start, end = taken[0].start, taken[-1].end
-    year = _YEAR.match(place.text, start, end)
-    start = year.end() if year and year.end() < end else start
-    if place.text[start] == "《" and place.text[end - 1] == "》":
-        start, end = start + 1, end - 1
-    return Span(start, end)
+    titled = place.text[start] == "《" and place.text[end - 1] == "》"
+    return Span(start + 1, end - 1) if titled else Span(start, end)
 
 
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
     """The lists make a noun together, so each example's noun is credited to every list."""
-    kinds = rules.of(NounRules)
+    table = rules.of(NounRules)
     span, *others = (
         Span(text.index(quantity), text.index(quantity) + len(quantity))
         for quantity in (given["quantity"], *given.get("others", ()))
     )
-    place = Place(text, Span(0, len(text)), span, tuple(sorted(others)), kinds)
-    noun = _own(place, locate(place, given.get("unit"), given.get("dimension", "count")))
-    return [Found(noun, rule.id) for rule in kinds.entries()] if noun else []
+    place = Place(text, Span(0, len(text)), span, tuple(sorted(others)), table)
+    noun = locate(place, given.get("unit"), given.get("dimension", "count"))
+    return [Found(noun, rule.id) for rule in table.entries()] if noun else []

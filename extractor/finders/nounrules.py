@@ -1,0 +1,133 @@
+"""`rules/nouns.toml`, and the words of a clause with the kind that a noun phrase needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+import regex
+
+from extractor import words
+from extractor.rules import Rule, RuleFile
+
+# jieba's tags; a word with another tag, or none, is a noun
+_TAGS = {
+    **dict.fromkeys(("v", "vd", "vi", "vg", "vq"), "verb"),
+    **dict.fromkeys(("d", "dg", "df", "p", "c", "r", "y", "e", "u", "ul", "uv", "ud", "uz", "ug"), "stop"),
+    **dict.fromkeys(("a", "ad", "ag", "b", "z"), "adjective"),
+    "vn": "act", "uj": "of", "f": "place", "m": "number", "mq": "number",
+}  # fmt: skip
+_SUFFIXED = {"suffix": "noun", "form": "adjective"}
+_SIGNS = {"、": "and", " ": "stop", "/": "noun"}
+_OPEN = ("“", '"', "《", "(")  # one that is never closed
+_ATOM = regex.compile(
+    r"""(?P<quoted>“[^“”]*+”|"[^"]*+"|《[^《》]*+》)|(?P<paren>\([^()]*+\))|(?P<sign>[、\s/])
+    |(?P<time>(?:\d{2,4}|[今去上明前当每]|[一二三四五六七八九十两几]{1,3})年[底初末度]?(?!级|薪|金|龄|货|报)|\d+月份?[底初末]?)
+    |(?:(?!(?:\d{2,4}|[今去上明前当每]|[一二三四五六七八九十两几]{1,3})年|\d+月)[^“"《(、\s/])++|.""",
+    regex.V1 | regex.VERBOSE,
+)
+
+
+class WordList(Rule):
+    words: frozenset[str]
+
+
+class Token(NamedTuple):
+    """A word, where it stands and its kind: an id of the `words` lists, or of `_TAGS`."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+
+
+class NounRules(RuleFile):
+    """`units` say how their nouns look, `words` overrule jieba's tags, the other lists are of word ends and tails."""
+
+    file: ClassVar[str] = "nouns"
+    units: tuple[WordList, ...] = ()
+    words: tuple[WordList, ...] = ()
+    deeds: tuple[WordList, ...] = ()
+    aspects: tuple[WordList, ...] = ()
+    indicators: tuple[WordList, ...] = ()
+    people: tuple[WordList, ...] = ()
+
+    @cached_property
+    def of_unit(self) -> dict[str, str]:
+        return _by_word(self.units)
+
+    @cached_property
+    def of_word(self) -> dict[str, str]:
+        return _by_word(self.words)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        return frozenset(word for word in self.of_word if len(word) > 1)
+
+    @cached_property
+    def deed(self) -> frozenset[str]:
+        return frozenset(_by_word(self.deeds))
+
+    @cached_property
+    def aspect(self) -> frozenset[str]:
+        return frozenset(_by_word(self.aspects))
+
+    @cached_property
+    def indicator(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.indicators))
+
+    @cached_property
+    def person(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.people))
+
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """The words of text[start:end]; what stands in quotes or brackets is one, and so is a year."""
+        found: list[Token] = []
+        for match in _ATOM.finditer(text, start, end):
+            piece, at = match.group(), match.start()
+            if match.lastgroup == "sign":
+                found.append(Token(piece, at, match.end(), _SIGNS.get(piece, "stop")))
+            elif piece in _OPEN:
+                found.append(Token(piece, at, match.end(), "stop"))
+            elif match.lastgroup:
+                kind = "noun" if match.lastgroup == "quoted" else match.lastgroup
+                found.append(Token(piece, at, match.end(), kind))
+            else:
+                for token in self._words(piece, at):
+                    _add(found, token)
+        return found
+
+    def _words(self, piece: str, start: int) -> Iterator[Token]:
+        known = self.of_word
+        for text, tag, at in words.tag(piece, self.vocabulary):
+            at += start
+            kind = known.get(text) or _TAGS.get(tag, "noun")
+            if kind == "verb" and len(text) == 1:
+                kind = "predicate"
+            elif text not in known and len(text) > 2:  # 价格上涨, 大力发展 and 全线贯通 are words to jieba
+                first, last = known.get(text[:-2]), known.get(text[-2:])
+                if last == "predicate" or (first == "stop" and len(text) == 4):
+                    yield Token(text[:-2], at, at + len(text) - 2, first or "noun")
+                    text, at, kind = text[-2:], at + len(text) - 2, last or "verb"
+            yield Token(text, at, at + len(text), kind)
+
+
+def _by_word(lists: Sequence[WordList]) -> dict[str, str]:
+    return {word: group.id for group in lists for word in sorted(group.words)}
+
+
+def _add(found: list[Token], token: Token) -> None:
+    """Append; a suffix becomes one with the word before it (诉求解决|率)."""
+    if token.kind in _SUFFIXED:
+        kind = _SUFFIXED[token.kind]
+        if found and found[-1].end == token.start and found[-1].kind in (*PHRASE, "predicate"):
+            last = found.pop()
+            token = Token(last.text + token.text, last.start, token.end, kind)
+        else:
+            token = token._replace(kind=kind)
+    found.append(token)
+
+
+NOUNS = ("noun", "act", "whole")
+PHRASE = ("noun", "act", "verb", "adjective", "number", "drop")  # kinds that stand inside a noun phrase
