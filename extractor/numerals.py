@@ -23,7 +23,7 @@ UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _LARGE = str.maketrans("萬億", "万亿")
 _VAGUE = str.maketrans("", "", "多余来")
-_PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])(?![.点])")
+_PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?|[〇零一壹二贰两三叁四肆五伍六陆七柒八捌九玖])?([十拾百佰千仟])?")
 
 
@@ -58,7 +58,7 @@ def number(surface: str) -> Number | tuple[Number, Number] | None:
 def exact(surface: str) -> tuple[Decimal, ...] | None:
     """One exact value, or the two ends of a range. None if the surface is no numeral."""
     surface = surface.translate(_LARGE).translate(_VAGUE)
-    pair = _PAIR.search(surface)
+    pair = None if "点" in surface else _PAIR.search(surface)
     if pair and (DIGITS[pair[1]] + 1 == DIGITS[pair[2]] or pair[0] == "三五"):
         low = _value(surface[: pair.start(2)] + surface[pair.end() :])
         high = _value(surface[: pair.start(1)] + surface[pair.start(2) :])

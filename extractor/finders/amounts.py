@@ -16,6 +16,7 @@ Ends: TypeAlias = tuple[Decimal, ...]  # one value, or the two ends of a range; 
 Match: TypeAlias = regex.Match[str]
 _LINKS = frozenset("-—–~〜―─至到")
 _LISTS = frozenset("、和与及以")
+_STOP = regex.compile("[,;。\n]")
 _HALF = Decimal("0.5")
 
 
@@ -84,7 +85,7 @@ def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount |
         amount = _range(table, text, match, ends)
     elif text[at : at + 1] in _LISTS and match["num"][0].isdigit():
         amount = _shared(table, text, match, ends)
-    return amount or _bare(text, match, ends)
+    return amount or _bare(table, text, match, ends)
 
 
 def _fixed(form: Form, match: Match, ends: Ends) -> Amount | None:
@@ -172,12 +173,13 @@ def _shared(table: QuantityRules, text: str, match: Match, ends: Ends) -> Amount
     )
 
 
-def _bare(text: str, match: Match, ends: Ends) -> Amount | None:
-    """3700多万 and no unit: only with a 万 or 亿, and a number before it."""
-    num = match["num"]
+def _bare(table: QuantityRules, text: str, match: Match, ends: Ends) -> Amount | None:
+    """3700多万 and no unit: only with a 万 or 亿, and a number before it. Near words of money it is money."""
+    num, start, end = match["num"], match.start(), match.end()
     if num[-1] not in "万亿" or (all(char in SCALES for char in num) and num[0] not in "十"):
         return None
-    return Amount(match.start(), match.end(), ends, None, "count", "plain", _inside(num))
+    near = _STOP.split(text[max(0, start - 10) : start])[-1] + _STOP.split(text[end : end + 14])[0]
+    return Amount(start, end, ends, None, "money" if table.cash.search(near) else "count", "plain", _inside(num))
 
 
 def fraction(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:

@@ -81,10 +81,10 @@ def alternation(words: Iterable[str]) -> str:
 
 def compile_modifiers(rules: Sequence[Modifier]) -> Modifiers:
     beside = [rule for rule in rules if rule.reach == "beside"]
-    excepted = [(word, None) for rule in beside for word in rule.excepted]
+    excepted: list[tuple[str, Modifier | None]] = [(word, None) for rule in beside for word in rule.excepted]
     return Modifiers(
-        Beside([(word, rule) for rule in beside for word in rule.before] + excepted),
-        Beside([(word, rule) for rule in beside for word in rule.after] + excepted),
+        Beside(excepted + [(word, rule) for rule in beside for word in rule.before]),
+        Beside(excepted + [(word, rule) for rule in beside for word in rule.after]),
         {char: rule for rule in rules for char in rule.inside},
         [
             (rule, regex.compile(f"{alternation(rule.excepted)}|(?P<hit>{alternation(rule.before)})"))

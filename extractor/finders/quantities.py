@@ -9,10 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import regex
 
+from extractor.finders import nouns
 from extractor.finders.amounts import MAKERS, Amount
 from extractor.finders.modifiers import Modifier
 from extractor.finders.quantityrules import QuantityRules
@@ -35,17 +37,19 @@ class Refusal(NamedTuple):
 
 def find(text: Text, rules: Rules, *, taken: Sequence[Span] = ()) -> tuple[Quantity, ...]:
     """The quantities of one document, in order. `taken` spans (markers, dates) hold none."""
-    table = rules.of(QuantityRules)
-    busy = [Span(text.view.index(span.start), text.view.index(span.end)) for span in taken]
-    amounts = [found for found in scan(table, text.view.text, busy) if isinstance(found, Amount)]
-    return tuple(_quantity(text, amount, rule) for amount, rule in _modified(table, text.view.text, amounts))
+    table, view = rules.of(QuantityRules), text.view
+    busy = [Span(view.index(span.start), view.index(span.end)) for span in taken]
+    amounts = [found for found in scan(table, view.text, busy) if isinstance(found, Amount)]
+    return tuple(
+        replace(quantity, noun=_noun(view.text, clause, amount, members, rules))
+        for clause, members in _clauses(view.text, amounts)
+        for amount, quantity, _ in _quantities(table, text, clause, members)
+    )
 
 
-def _quantity(text: Text, amount: Amount, modifier: Modifier | None) -> Quantity:
-    return Quantity(
-        span=text.view.span(amount.start, amount.end), rule=amount.rule, value=amount.value, unit=amount.unit,
-        dimension=amount.dimension, modifier=modifier.value if modifier else None,
-    )  # fmt: skip
+def _noun(text: str, clause: Span, amount: Amount, members: Sequence[Amount], rules: Rules) -> str | None:
+    others = [(other.start, other.end) for other in members if other is not amount]
+    return nouns.find(text, clause, (amount.start, amount.end), amount.unit, amount.dimension, others, rules)
 
 
 def scan(table: QuantityRules, text: str, busy: Sequence[Span]) -> Iterator[Amount | Refusal]:
@@ -91,15 +95,27 @@ def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
     return Refusal(match.start(), match.end(), table.never_of(match).id)
 
 
-def _modified(table: QuantityRules, text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Modifier | None]]:
-    """Each amount with the rule of its modifier."""
-    stops = [match.end() for match in _STOP.finditer(text)]
-    last = 0
-    for amount in amounts:
-        i = bisect_right(stops, amount.start)
-        since = max(last, stops[i - 1] if i else 0)
-        yield amount, table.modifiers.of(text, amount.start, amount.end, since, amount.inside)
-        last = amount.end
+def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Span, list[Amount]]]:
+    """The clauses that hold amounts, each with its own."""
+    stops = [match.span() for match in _STOP.finditer(text)]
+    ends = [end for _, end in stops]
+    for i, members in groupby(amounts, key=lambda amount: bisect_right(ends, amount.start)):
+        yield Span(ends[i - 1] if i else 0, stops[i][0] if i < len(stops) else len(text)), list(members)
+
+
+def _quantities(
+    table: QuantityRules, text: Text, clause: Span, members: Sequence[Amount]
+) -> Iterator[tuple[Amount, Quantity, Modifier | None]]:
+    """The amounts of a clause as quantities without a noun, and the rule of each one's modifier."""
+    since = clause.start
+    for amount in members:
+        modifier = table.modifiers.of(text.view.text, amount.start, amount.end, since, amount.inside)
+        since = amount.end
+        quantity = Quantity(
+            span=text.view.span(amount.start, amount.end), rule=amount.rule, value=amount.value, unit=amount.unit,
+            dimension=amount.dimension, modifier=modifier.value if modifier else None,
+        )  # fmt: skip
+        yield amount, quantity, modifier
 
 
 def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
@@ -107,9 +123,7 @@ def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
     text, table = Text.of(0, string), rules.of(QuantityRules)
     everything = list(scan(table, text.view.text, ()))
     claimed: list[Found] = [Found(text.view.span(f.start, f.end), f.rule) for f in everything if isinstance(f, Refusal)]
-    for amount, modifier in _modified(table, text.view.text, [f for f in everything if isinstance(f, Amount)]):
-        quantity = _quantity(text, amount, modifier)
-        claimed.append(quantity)
-        if modifier:
-            claimed.append(replace(quantity, rule=modifier.id))
+    for clause, members in _clauses(text.view.text, [f for f in everything if isinstance(f, Amount)]):
+        for _, quantity, modifier in _quantities(table, text, clause, members):
+            claimed += [quantity, replace(quantity, rule=modifier.id)] if modifier else [quantity]
     return claimed

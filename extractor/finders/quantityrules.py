@@ -81,7 +81,8 @@ class Lexicon:
             self.reach[key[0]] = max(len(key), self.reach.get(key[0], 0))
 
     def at(self, text: str, start: int) -> Entry | None:
-        for size in range(self.reach.get(text[start : start + 1], 0), 0, -1):
+        reach = min(self.reach.get(text[start : start + 1], 0), len(text) - start)
+        for size in range(reach, 0, -1):
             entry = self.entries.get(text[start : start + size])
             if entry and not (entry.unit and entry.unit[-1].isascii() and _letter(text, start + size)):
                 return entry
@@ -192,6 +193,11 @@ class QuantityRules(RuleFile):
     def base(self) -> regex.Pattern[str]:
         """What may stand before the unit of a rate: 元/万人."""
         return compiled("(?:{=scale})*+", self.all_slots)
+
+    @cached_property
+    def cash(self) -> regex.Pattern[str]:
+        """Words near a bare 100万 that make it money."""
+        return compiled("{=cash}", self.all_slots)
 
     @cached_property
     def compares(self) -> regex.Pattern[str]:
