@@ -19,14 +19,13 @@ _TAGS = {
     "vn": "act", "uj": "of", "f": "place", "m": "number", "mq": "number",
 }  # fmt: skip
 _SUFFIXED = {"suffix": "noun", "form": "adjective"}
-_SIGNS = {"、": "and", " ": "stop", "/": "noun"}
-_OPEN = ("“", '"', "《", "(")  # one that is never closed
+_YEAR = r"(?:\d{1,4}|[今去上明前当每]|[一二三四五六七八九十两几]{1,3})年"
 _ATOM = regex.compile(
-    r"""(?P<quoted>“[^“”]*+”|"[^"]*+"|《[^《》]*+》)|(?P<paren>\([^()]*+\))|(?P<sign>[、\s/])
-    |(?P<time>(?:\d{2,4}|[今去上明前当每]|[一二三四五六七八九十两几]{1,3})年[底初末度]?(?!级|薪|金|龄|货|报)|\d+月份?[底初末]?)
-    |(?:(?!(?:\d{2,4}|[今去上明前当每]|[一二三四五六七八九十两几]{1,3})年|\d+月)[^“"《(、\s/])++|.""",
+    rf"""(?P<time>“十[一二三四五六七八九]?五”(?:时期|期间|末)?|{_YEAR}[底初末度]?(?!级|薪|金|龄|货|报)|\d+月份?[底初末]?)
+    |(?P<noun>“[^“”]*+”|"[^"]*+"|《[^《》]*+》)|(?P<paren>\([^()]*+\))|(?P<and>、)|(?P<stop>[\s/“"《(])
+    |(?:(?!{_YEAR}|\d+月)[^“"《(、\s/])++|.""",
     regex.V1 | regex.VERBOSE,
-)
+)  # what stands in quotes or brackets is one word
 
 
 class WordList(Rule):
@@ -85,17 +84,11 @@ class NounRules(RuleFile):
         """The words of text[start:end]; what stands in quotes or brackets is one, and so is a year."""
         found: list[Token] = []
         for match in _ATOM.finditer(text, start, end):
-            piece, at = match.group(), match.start()
-            if match.lastgroup == "sign":
-                found.append(Token(piece, at, match.end(), _SIGNS.get(piece, "stop")))
-            elif piece in _OPEN:
-                found.append(Token(piece, at, match.end(), "stop"))
-            elif match.lastgroup:
-                kind = "noun" if match.lastgroup == "quoted" else match.lastgroup
-                found.append(Token(piece, at, match.end(), kind))
-            else:
-                for token in self._words(piece, at):
-                    _add(found, token)
+            if match.lastgroup:
+                found.append(Token(match.group(), match.start(), match.end(), match.lastgroup))
+                continue
+            for token in self._words(match.group(), match.start()):
+                _add(found, token)
         return found
 
     def _words(self, piece: str, start: int) -> Iterator[Token]:
@@ -125,7 +118,7 @@ def _add(found: list[Token], token: Token) -> None:
             last = found.pop()
             token = Token(last.text + token.text, last.start, token.end, kind)
         else:
-            token = token._replace(kind=kind)
+            token = token._replace(kind="bound" if token.kind == "form" else kind)  # 1000千瓦|级|机组
     found.append(token)
 
 

@@ -20,9 +20,9 @@ from extractor.text import Span
 
 REACH = 60  # characters to either side; a noun phrase is shorter
 _RATES = ("percent", "percentage_point", "ratio")
-_AFTER_RATE = regex.compile("的|以上|以下|以内")
-_COVERS = ("覆盖", "惠及", "涉及", "占")  # verbs of which a share may be the object: 覆盖95%乡镇
-_WITHIN = ("内", "外", "以内", "之内", "以外", "范围")
+_AT_LEAST = regex.compile("以[上下内]")
+_BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
+_LINK = regex.compile("(?:(?:国家|省|市|县|区)级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
 _JOINTS = ("和", "与", "及", "以及")
 _JOINT = regex.compile("[、和与及]|以及")
 _SHARE = ("比重", "比例", "份额", "比率")
@@ -92,35 +92,50 @@ def locate(place: Place, unit: str | None, dimension: str) -> Span | None:
 
 def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     kind = place.rules.of_unit.get(unit or "", "")
-    before, after = place.left(), place.right()
     if dimension == "duration" or kind == "self-named":
         return None
     if kind == "levels":
-        return _before(place, before)
-    if dimension == "length" and place.text.startswith(_WITHIN, after.start):
+        return _before(place, place.left())
+    if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
-    follower = next((o for o in place.others if o.start == place.span.end), None)
-    if follower:  # 三方面17项43个问题
-        return _noun(place.at(follower), None, "count") or _before(place, before)
+    if dimension == "money" and _AT_LEAST.match(place.text, place.span.end):  # 总投资10亿元以上项目
+        return _preceding(place) or _following(place, kind)
+    if dimension in _RATES and not _of_rate(place):
+        return _preceding(place)
+    return _following(place, kind) or _preceding(place)
+
+
+def _of_rate(place: Place) -> bool:
+    """Is a share's noun after it (60%的门诊号源, 覆盖95%乡镇) rather than the indicator before it (增长5%)?"""
+    tokens = place.tokens(place.right())
+    return bool(tokens) and (
+        tokens[0].text in ("的", "以上", "以下", "以内") or tokens[0].kind in ("noun", "adjective")
+    )
+
+
+def _following(place: Place, kind: str) -> Span | None:
+    """The noun after the quantity, or after those that follow it at once (三方面17项43个问题)."""
+    after = place.right()
+    follower = next((o for o in place.others if o.start == after.end), None)
+    if follower and _LINK.fullmatch(place.text, after.start, after.end):
+        return _following(place.at(follower), "")
+    return _after(place, after, kind, bool(follower))
+
+
+def _preceding(place: Place) -> Span | None:
+    """The noun before the quantity; where only a verb stands, that of the quantity before it (、增长5%)."""
+    before = place.left()
     prior = next((o for o in place.others if o.end == before.start), None)
-    bound = _AFTER_RATE.match(place.text, after.start)
-    if dimension in _RATES and not bound and not place.text.endswith(_COVERS, before.start, before.end):
-        return _preceding(place, before, prior, dimension)
-    if dimension == "money" and bound and bound.group() != "的":  # 总投资10亿元以上项目
-        return _preceding(place, before, prior, dimension) or _after(place, after, kind)
-    return _after(place, after, kind) or _preceding(place, before, prior, dimension)
-
-
-def _preceding(place: Place, before: Span, prior: Span | None, dimension: str) -> Span | None:
-    """The noun before the quantity; where only a verb stands, that of the quantity `prior` to it (、增长5%)."""
     if not prior:
         return _before(place, before)
     joint = _JOINT.search(place.text, before.start, before.end)
     found = _before(place, Span(joint.end(), before.end) if joint else before)
+    if found and (joint or _BOUND.match(place.text, before.start)):
+        return found
+    theirs = _following(place.at(prior), "")
     if found:
-        free = joint or dimension in _RATES or _AFTER_RATE.match(place.text, before.start)
-        return found if free else None  # 10支队伍105人: 队伍 is taken
-    return _noun(place.at(prior), None, "count")
+        return None if theirs and theirs.overlaps(found) else found  # 10支队伍105人: 队伍 is taken
+    return theirs or _preceding(place.at(prior))
 
 
 def _own(place: Place, noun: Span | None) -> Span | None:
@@ -135,7 +150,7 @@ def _own(place: Place, noun: Span | None) -> Span | None:
     return nouns[siblings.index(place.span)] if indicators and len(nouns) == len(siblings) else noun
 
 
-def _after(place: Place, span: Span, kind: str) -> Span | None:
+def _after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     tokens = _past_lead(place.tokens(span))
     taken: list[Token] = []
     for i, token in enumerate(tokens):
@@ -151,9 +166,8 @@ def _after(place: Place, span: Span, kind: str) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
-    following = next((o for o in place.others if o.start == span.end), None)
-    if following and len(taken) == len(tokens) > 0 and taken[-1].kind == "and" and not _has_noun(taken):
-        return _noun(place.at(following), None, "count")  # 2个国家级和|5个省级中心
+    if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
+        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
         return None  # 平房2008户|申请式退租
     if kind not in ("events", "measures"):
@@ -196,7 +210,7 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
     if token.kind == "verb" and _has_noun(taken):
         return _modifies(place, rest, kind)
     if token.kind == "and":
-        return bool(taken) and ((after in PHRASE and after != "drop") or not rest)
+        return bool(taken) and after in PHRASE and after != "drop"
     return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
 
 
@@ -273,7 +287,7 @@ def _leads(before: list[Token]) -> bool:
     """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
     while before and before[-1].kind == "verb":  # 整治提升|小巷
         before = before[:-1]
-    return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc") or before[-1].text in _JOINTS)
+    return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc", "of") or before[-1].text in _JOINTS)
 
 
 def _ends_phrase(tokens: list[Token]) -> bool:
