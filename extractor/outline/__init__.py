@@ -28,7 +28,7 @@ def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
     called, at = name(view, parts, draft.hints, own)
     start = at.end if at else 0
     body = [part for part in parts if part.end > start]
-    numbered = weigh(view, candidates(view, body, own, start), own)
+    numbered = weigh(view, candidates(text.view, body, own, start), own)
     free = [part for part in body if part.start >= start]
     nodes = solve(sorted([*numbered, *leads(view, free, numbered, own)], key=lambda m: m.start))
     span = text.view.span(*at) if at else None

@@ -24,6 +24,7 @@ BODY = 24  # what follows a theme in its paragraph is at least so long
 SET_APART, LONG = 48, 60  # a line set apart is so short, and the paragraph after it so long
 PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of their section; or so many anyway
 LOOKS = {"#": 1, "back": 1, "**": 2, "——": 2, "set": ROW}  # how many of a look prove one
+SAME, SAID = 4, 40  # the words that sentences in a row share, and the longest of them
 SHARE, SECTIONS = 0.5, 0.3  # a good part: of a section's paragraphs, of the document's sections
 
 
@@ -91,11 +92,32 @@ def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
 def _by_form(view: str, free: Section, found: Mapping[int, Lead], rules: HeadingRules) -> list[Lead]:
     """The leads that have nothing but the form of their words and the company of others."""
     themes = [lead for i in range(len(free)) if i not in found and (lead := _plain(view, free, i, rules))]
-    kept: list[Lead] = []
-    for row in _rows(themes):
-        if len(row) >= ROW or (len(row) >= PAIR and len(row) >= SHARE * len(free)):
-            kept += row
-    return kept
+    kept = [
+        lead
+        for row in _rows(themes)
+        if len(row) >= ROW or (len(row) >= PAIR and len(row) >= SHARE * len(free))
+        for lead in row
+    ]
+    known = {*found, *(lead.paragraph for lead in kept)}
+    return [*kept, *_alike(view, free, known)]
+
+
+def _alike(view: str, free: Section, known: set[int]) -> list[Lead]:
+    """Paragraphs in a row that open with the same words (五年来,我们…。 五年来,我们…。): a series, though sentences."""
+    for first in range(len(free)):
+        row: list[Lead] = []
+        for i in range(first, len(free)):
+            stop = free[i].text.find("。")
+            same = free[i].text[:SAME] == free[first].text[:SAME]
+            lead = (
+                _lead(view, i, "plain", free[i].start, free[i].start + stop) if same and SAME < stop <= SAID else None
+            )
+            if lead is None or i in known or len(free[i].text) - stop < BODY:
+                break
+            row.append(lead)
+        if len(row) > ROW:
+            return row
+    return []
 
 
 def _rows(themes: Sequence[Lead]) -> Iterator[list[Lead]]:

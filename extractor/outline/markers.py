@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.numerals import small
 from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules, StyleRule
-from extractor.rules import scan
-from extractor.text import Span, taken
+from extractor.rules import TIMEOUT, scan
+from extractor.text import Span, View
 
+NEAR = 12  # so many characters around a marker say what it is part of
 _DIGITS = ("", *"一二三四五六七八九")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = {char: i for i, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
@@ -20,7 +21,7 @@ _ROMAN = {char: i for i, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ
 class Marker:
     """A candidate: offsets of the view. `accept` and `refuse` are what it costs to take it for a heading or not.
 
-    `prefix` are the numbers before the last in 1.2.3. An unnumbered lead is one too: its marker is empty, it has
+    `numeral` names the slot that a misprint may have kept (cn, ar); `prefix` are the numbers before the last in 1.2.3. An unnumbered lead is one too: its marker is empty, it has
     no value, and `words` are its title, known beforehand.
     """
 
@@ -33,26 +34,46 @@ class Marker:
     accept: float = 0.0
     refuse: float = 0.0
     head: bool = True
-    repairable: bool = False
+    numeral: str = ""
     bare: bool = False
+    spaced: bool = False
     opens: str = ""
     words: Span | None = None
 
 
-def candidates(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules, start: int = 0) -> list[Marker]:
+def candidates(view: View, paragraphs: Sequence[Paragraph], rules: HeadingRules, start: int = 0) -> list[Marker]:
     """All in `paragraphs`, from `start` on, that is printed like a marker and not refused by a rule."""
-    places = [Span(p.start, p.end + 1) for p in paragraphs if not p.closed]
-    refused = [Span(*match.span()) for match in scan(rules.words["refusal"], view)]
-    found = []
-    for match in scan(rules.markers, view, start):
-        if taken(refused, Span(*match.span())) or not taken(places, Span(*match.span())):
-            continue
-        groups = {name: text for name, text in match.groupdict().items() if text is not None}
-        style = rules.style[next(int(name[1:]) for name in groups if name[1:].isdigit())]
-        marker = _marker(match.span(), groups, style, view)
-        if marker and (marker.head or not style.head):
-            found.append(marker)
+    found: list[Marker] = []
+    for paragraph in paragraphs:
+        if not paragraph.closed:
+            for at in _places(view.text, paragraph, rules):
+                marker = _at(view, at, rules) if at >= max(start, found[-1].end if found else 0) else None
+                if marker:
+                    found.append(marker)
     return found
+
+
+def _places(view: str, paragraph: Paragraph, rules: HeadingRules) -> Iterator[int]:
+    """Where a marker could begin: the head of the line, and a numeral before a stop or a bracket."""
+    yield paragraph.start
+    for match in scan(rules.inline, view, paragraph.start + 1, paragraph.end + 1):
+        yield match.start()
+
+
+def _at(view: View, at: int, rules: HeadingRules) -> Marker | None:
+    match = rules.markers.match(view.text, at, timeout=TIMEOUT)
+    if match is None or _refused(view.text, Span(*match.span()), rules):
+        return None
+    groups = {name: text for name, text in match.groupdict().items() if text is not None}
+    style = rules.style[next(int(name[1:]) for name in groups if name[1:].isdigit())]
+    if style.spaced and view.offset(match.end()) == view.offset(match.end() - 1) + 1:
+        return None
+    return _marker(match.span(), groups, style, view.text)
+
+
+def _refused(view: str, span: Span, rules: HeadingRules) -> bool:
+    near = scan(rules.words["refusal"], view, max(0, span.start - NEAR), span.end + NEAR)
+    return any(span.overlaps(Span(*match.span())) for match in near)
 
 
 def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, view: str) -> Marker | None:
@@ -70,8 +91,8 @@ def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, vi
         )
     if value is None and not style.opens:
         return None
-    return Marker(start, end, name, style.rank, value, prefix, head=head, repairable="ar" in groups or "cn" in groups,
-                  bare=style.bare, opens=style.opens)  # fmt: skip
+    return Marker(start, end, name, style.rank, value, prefix, head=head, numeral=next((slot for slot in ("cn", "ar") if slot in groups), ""),
+                  bare=style.bare, spaced=style.spaced, opens=style.opens)  # fmt: skip
 
 
 def _value(numeral: str) -> int | None:

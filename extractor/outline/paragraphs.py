@@ -56,8 +56,8 @@ def _contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> se
         span = text.view.span(p.start, p.end)
         if rules.says("contents", text.raw[span.start : span.end]):
             listed.add(i)
-        if p.text in ("目录", "目次") and i + 1 < len(found):
-            again = next((j for j in range(i + 2, len(found)) if found[j].text == found[i + 1].text), i)
+        if p.text in ("目录", "目次"):
+            again = next((j for j in range(i + 2, len(found)) if found[j].text == found[i + 1].text), i + 1)
             listed.update(range(i, again))
     return listed
 

@@ -8,13 +8,14 @@ from typing import ClassVar, Literal
 
 import regex
 
-from extractor.rules import TIMEOUT, Rule, RuleFile, compiled
+from extractor.rules import TIMEOUT, Regex, Rule, RuleFile, compiled
 
 
 class StyleRule(Rule):
     """How a marker is printed. `rank` is the usual order of styles in an official paper; it breaks ties only.
 
-    `head` markers count only at the head of a line. `bare` ones (第三条) need no title of their own. What `opens`
+    `head` markers count only at the head of a line. `bare` ones (第三条) need no title of their own. `spaced` ones (1 范围)
+    are told by the blank that is printed after them, and stand on a line of their own. What `opens`
     (问题一: a problem) is titled by the title rules that open the same, and may lack a number.
     """
 
@@ -22,6 +23,7 @@ class StyleRule(Rule):
     marker: str
     head: bool = False
     bare: bool = False
+    spaced: bool = False
     opens: str = ""
 
 
@@ -53,6 +55,7 @@ class HeadingRules(RuleFile):
     file: ClassVar[str] = "headings"
 
     slots: Mapping[str, str] = {}
+    inline: Regex = compiled("(?!)")  # where a marker could begin within a line: cheap, since it sees every character
     style: tuple[StyleRule, ...] = ()
     title: tuple[TitleRule, ...] = ()
     refusal: tuple[WordsRule, ...] = ()  # looks like a marker and is none
@@ -95,7 +98,7 @@ class HeadingRules(RuleFile):
     def tables(self) -> Iterator[tuple[str, tuple[WordsRule, ...]]]:
         """The tables of words by name."""
         for table in type(self).model_fields:
-            if table not in ("slots", "style", "title"):
+            if table not in ("slots", "inline", "style", "title"):
                 yield table, getattr(self, table)
 
     def says(self, table: str, text: str) -> bool:

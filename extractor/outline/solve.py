@@ -25,6 +25,7 @@ from extractor.outline.markers import Marker
 
 GAP, AGAIN, RESTART, BACK = 1.0, 1.5, 2.0, 3.0  # 2. → 4., 2. → 2., 2. → 1., 4. → 2.
 LATE = 1.5  # a style that opens with another number than 1
+ONWARD = 0.3  # but goes on counting from where it was last closed: (一) 1. 2. (二) 3. 4.
 PER_STEP, STEPS = 0.25, 6  # each number that is left out, up to so many
 HIGHER = 1.5  # opens below a style that papers use further down
 MIXED = 1.0  # opens on a level that has another style
@@ -44,6 +45,7 @@ class Open(NamedTuple):
     rank: int
     value: int | None
     prefix: tuple[int, ...] = ()
+    numeral: str = ""
 
 
 class Node(NamedTuple):
@@ -57,12 +59,19 @@ class Node(NamedTuple):
 Stack = tuple[Open, ...]
 
 
+class Seen(NamedTuple):
+    """The style below which a style was opened last, and the number that it reached there."""
+
+    home: str
+    value: int | None
+
+
 class _Reading(NamedTuple):
-    """A stack, what it has cost, and how it came about; `homes` is where each style was opened last: below which."""
+    """A stack, what it has cost, and how it came about; `seen` holds for each style where it stood last."""
 
     cost: float
     stack: Stack
-    homes: Mapping[str, str]
+    seen: Mapping[str, Seen]
     node: Node | None
     before: _Reading | None
 
@@ -92,28 +101,25 @@ def _nodes(reading: _Reading | None) -> list[Node]:
 
 
 def _moves(reading: _Reading, marker: Marker) -> Iterator[_Reading]:
-    cost, stack, homes = reading.cost, reading.stack, reading.homes
-    yield _Reading(cost + marker.refuse, stack, homes, None, reading)
+    cost, stack, seen = reading.cost, reading.stack, reading.seen
+    yield _Reading(cost + marker.refuse, stack, seen, None, reading)
     cost += marker.accept
-    own = Open(marker.style, marker.rank, marker.value, marker.prefix)
-    at = next((i for i, entry in enumerate(stack) if entry.style == marker.style), None)
-    if at is not None:
-        yield _Reading(cost + _step(stack[at], own), (*stack[:at], own), homes, Node(marker, at + 1), reading)
-    else:
-        for i in range(len(stack) + 1):
-            home = stack[i - 1].style if i else ""
-            price = cost + _push(stack, i, own, homes.get(marker.style), home)
-            after = homes if homes.get(marker.style) == home else {**homes, marker.style: home}
-            yield _Reading(price, (*stack[:i], own), after, Node(marker, i + 1), reading)
+    own = Open(marker.style, marker.rank, marker.value, marker.prefix, marker.numeral)
+    open_at = next((i for i, entry in enumerate(stack) if entry.style == own.style), None)
+    for at in range(len(stack) + 1) if open_at is None else (open_at,):
+        home = stack[at - 1].style if at else ""
+        price = _push(stack, at, own, seen.get(own.style), home) if open_at is None else _step(stack[at], own)
+        after = {**seen, own.style: Seen(home, own.value)}
+        yield _Reading(cost + price, (*stack[:at], own), after, Node(marker, at + 1), reading)
     for i, entry in enumerate(stack):
-        if entry.style != marker.style and _meant(entry, marker):
-            after_repair = (*stack[:i], entry._replace(value=marker.value))
-            yield _Reading(cost + REPAIR, after_repair, homes, Node(marker, i + 1, entry.style), reading)
+        if entry.style != own.style and _meant(entry, own):
+            meant = (*stack[:i], entry._replace(value=own.value))
+            yield _Reading(cost + REPAIR, meant, seen, Node(marker, i + 1, entry.style), reading)
 
 
-def _meant(entry: Open, marker: Marker) -> bool:
-    """Could `marker` be a misprint of the next number of `entry`?"""
-    return marker.repairable and entry.value is not None and marker.value == entry.value + 1 and entry.rank != LEAD
+def _meant(entry: Open, own: Open) -> bool:
+    """Could `own` be a misprint of the next number of `entry`?"""
+    return bool(own.numeral) and own.numeral == entry.numeral and own.value == (entry.value or 0) + 1
 
 
 def _step(last: Open, new: Open) -> float:
@@ -138,15 +144,17 @@ def _prefixed(last: Open, new: Open) -> float:
     return 0.0 if forward and new.value == 1 else GAP if forward else BACK
 
 
-def _push(stack: Stack, at: int, new: Open, before: str | None, home: str) -> float:
+def _push(stack: Stack, at: int, new: Open, last: Seen | None, home: str) -> float:
     """Opening a style below `stack[at - 1]`, in the place of what is open there."""
     cost = 0.0
-    if new.value is not None and new.value != 1:
-        cost += LATE + PER_STEP * min(new.value, STEPS)
     if at < len(stack):
         cost += BESIDE_LEAD if LEAD in (stack[at].rank, new.rank) else MIXED
-    if before is not None:
-        return cost + (0.0 if before == home else STRAY)
+    if last and last.value and new.value == last.value + 1:
+        cost += ONWARD
+    elif new.value is not None and new.value != 1:
+        cost += LATE + PER_STEP * min(new.value, STEPS)
+    if last:
+        return cost + (0.0 if last.home == home else STRAY)
     if at and new.rank != LEAD:
         above = stack[at - 1]
         cost += HIGHER if above.rank >= new.rank else UNDER_LEAD if above.rank == LEAD else 0.0

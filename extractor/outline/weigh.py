@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extractor.outline.markers import Marker
@@ -21,8 +22,9 @@ class Cost(NamedTuple):
 
 SURE, FAIR, POOR, NONE = Cost(0.0, 4.0), Cost(0.0, 2.5), Cost(1.0, 0.3), Cost(6.0, 0.0)  # at the head of a line
 STOPPED, RUN_ON = Cost(0.3, 2.0), Cost(1.5, 1.0)  # within a line, after a stop or in the middle of a sentence
-LINE, THEME = 80, 60  # the longest title on a line of its own, and before a body
-STRUCTURED = 3  # so many markers at line heads, and those within lines are no headings
+LINE, THEME, SHORT = 80, 60, 30  # the longest title: on a line of its own, before a body, within a line
+COMMAS = 3  # a sentence with so many is no theme
+STRUCTURED = 3  # so many markers at line heads, and one within a line must look like a heading all by itself
 _AFTER_STOP = frozenset('。;:!?”"’」』)…\n')
 
 
@@ -31,17 +33,38 @@ def weigh(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Mar
     markers = _without_measures(view, markers, rules)
     heads = Counter(marker.style for marker in markers if marker.head)
     structured = heads.total() >= STRUCTURED
+    listing = _listing(view, markers)
     found = []
-    for i, marker in enumerate(markers):
-        after = markers[i + 1] if i + 1 < len(markers) else None
-        if marker.head:
+    for marker, after in zip_longest(markers, markers[1:]):
+        if marker.start in listing:
+            cost = POOR
+        elif marker.head:
             cost = _at_head(view, marker, after, rules)
-        elif structured or heads[marker.style] > 1:
-            cost = NONE
+        elif heads[marker.style]:
+            cost = NONE  # 1、…;2、… within a line of a paper that sets its 1、 at line heads
         else:
-            cost = _in_line(view, marker, after, rules)
-        found.append(replace(marker, accept=cost.accept, refuse=cost.refuse))
+            cost = _in_line(view, marker, after, structured, rules)
+        if cost is not NONE:
+            found.append(replace(marker, accept=cost.accept, refuse=cost.refuse))
     return found
+
+
+def _listing(view: str, markers: Sequence[Marker]) -> set[int]:
+    """Where the items of bare lists begin: lines of one style, nothing between them, after a line with a colon."""
+    found: set[int] = set()
+    style = ""
+    for marker, after in zip_longest(markers, markers[1:]):
+        goes_on = bool(after) and after.style == marker.style and after.start == _line_end(view, marker) + 1
+        opens = marker.head and goes_on and view[max(0, marker.start - 2) : marker.start] == ":\n"
+        if opens or style == marker.style:
+            found.add(marker.start)
+            style = marker.style if goes_on else ""
+    return found
+
+
+def _line_end(view: str, marker: Marker) -> int:
+    end = view.find("\n", marker.end)
+    return len(view) if end < 0 else end
 
 
 def _without_measures(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Marker]:
@@ -63,18 +86,20 @@ def _without_measures(view: str, markers: Sequence[Marker], rules: HeadingRules)
 
 
 def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRules) -> Cost:
-    end = view.find("\n", marker.end)
-    end = len(view) if end < 0 else end
+    end = _line_end(view, marker)
     if marker.bare or marker.opens or rules.quoted(view, marker.end, end):
         return SURE
     words = view[marker.end : end].rstrip()
+    label, colon, _ = words.partition(":")
+    if colon and len(label) <= SHORT and not set(label) & set("。;,"):
+        return POOR if rules.says("plain", label) else FAIR  # a term and what it means, a field and its value
     sentence, stop, rest = words.partition("。")
     next_line = after is not None and after.head and after.start <= end + 1
     if not words or words[-1] in ";,、" or rules.says("plain", sentence):
         return POOR
     if not stop:
-        return POOR if len(words) > LINE or (next_line and _listed(view, marker)) else SURE
-    if len(sentence) > THEME:
+        return POOR if len(words) > LINE else SURE
+    if len(sentence) > THEME or sentence.count(",") >= COMMAS or marker.spaced:
         return POOR
     if rest:
         return FAIR
@@ -83,19 +108,19 @@ def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRule
     return POOR if next_line and after and not (after.value == 1 and after.style != marker.style) else FAIR
 
 
-def _listed(view: str, marker: Marker) -> bool:
-    """Does the line before end in a colon, as before a list?"""
-    return view[max(0, marker.start - 2) : marker.start] == ":\n"
-
-
-def _in_line(view: str, marker: Marker, after: Marker | None, rules: HeadingRules) -> Cost:
-    end = view.find("\n", marker.end)
-    limit = min(len(view) if end < 0 else end, after.start if after else len(view))
+def _in_line(view: str, marker: Marker, after: Marker | None, structured: bool, rules: HeadingRules) -> Cost:
+    limit = min(_line_end(view, marker), after.start if after else len(view))
     words = view[marker.end : limit].rstrip()
     if not words or ("。" not in words and words[-1] in ";,、"):
         return NONE
     if rules.quoted(view, marker.end, limit) or rules.known(view, marker.end, limit):
         return Cost(0.0, 3.0)
-    if view[marker.start - 1] in _AFTER_STOP:
-        return STOPPED
-    return RUN_ON
+    if structured and not _themed(words, rules):
+        return NONE
+    return STOPPED if view[marker.start - 1] in _AFTER_STOP else NONE if structured else RUN_ON
+
+
+def _themed(words: str, rules: HeadingRules) -> bool:
+    """Does a body follow a short sentence that could be its title?"""
+    sentence, _, rest = words.partition("。")
+    return bool(rest) and 2 <= len(sentence) <= SHORT and not rules.says("plain", sentence)
