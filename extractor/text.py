@@ -70,7 +70,8 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-_FOLD = _fold_table()
+_FOLD = {chr(code): plain for code, plain in _fold_table().items()}
+_FOLDED = frozenset(_FOLD)
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\u3001-\u303f〇“”‘’…—，。；：！？（）"
 # A blank beside Chinese, at either end of a line, or before closing punctuation says nothing ("2022 年", "4 .“发展").
 # One between a digit and a digit does ("表1 2023年"), and so does one after a stop ("1. 2023年").
@@ -79,7 +80,9 @@ _IDLE = regex.compile(rf"(?<=[{_HAN}\n]|^) +| +(?=[{_HAN}\n%‰℃.,;:)]|$)|[\u2
 
 def fold(string: str) -> str:
     """Full-width forms and odd blanks made plain, one character to one: `fold(s)[i]` stands for `s[i]`."""
-    return string.translate(_FOLD)
+    for character in _FOLDED.intersection(string):  # half the time of `str.translate`
+        string = string.replace(character, _FOLD[character])
+    return string
 
 
 class View:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.cleaning import joints
-from extractor.cleaning.rulefile import NoiseRules, numbered
+from extractor.cleaning.rulefile import NoiseRules
 from extractor.cleaning.sheet import Row, Sheet
 from extractor.cleaning.titles import wanted
 from extractor.rules import scan
@@ -18,10 +18,11 @@ def opened(sheet: Sheet, rules: NoiseRules) -> Sheet:
     """Mark the rows that begin a document without noise before them: the rules that a notice issues, a second report."""
     view = sheet.text.view
     rows = list(sheet.rows)
-    for match in scan(rules.opening, view.text):
-        i = sheet.row_at(view.offset(match.start("title")))
-        if "。" in view.text[: match.start("title")] and not rows[i].opens:
-            rows[i] = replace(rows[i], opens=rules.split[numbered(match)].id)
+    for rule, pattern in rules.opening:
+        for match in scan(pattern, view.text):
+            i = sheet.row_at(view.offset(match.start("title")))
+            if "。" in view.text[: match.start()] and not rows[i].opens:
+                rows[i] = replace(rows[i], opens=rule.id)
     return Sheet(tuple(rows))
 
 

@@ -6,19 +6,20 @@ the body are joined; a footnote, a text box or a cell between two halves of a se
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
-from extractor.cleaning.rulefile import NoiseRules, WrapRule, numbered
+from extractor.cleaning.rulefile import NoiseRules, WrapRule
 from extractor.cleaning.sheet import Row
-from extractor.text import Text, View
+from extractor.text import Text, View, fold
 
 STOPPED = regex.compile(r"[。!?;:…][”’\"')》】]*+$")
-WIDE = regex.compile(r"[^\x00-\x7f]")
+CLOSING = regex.compile(r" *[,。、;!?)》】%]")
 NEAR = 120  # characters on either side of a break that the patterns see
+LONGEST_HEADING = 40  # characters; a longer line that does not end its sentence is cut
+STRAY = 50  # one line in so many may be wider than the others
 
 
 def marked(rows: Sequence[Row], rules: NoiseRules) -> list[Row]:
@@ -38,53 +39,55 @@ def marked(rows: Sequence[Row], rules: NoiseRules) -> list[Row]:
 
 def _joint(before: Row, row: Row, width: int | None, spaced: bool, rules: NoiseRules) -> str:
     """The rule that says that the break between two rows is none, or ""."""
-    head, tail = before.text.folded.rstrip(), row.text.folded
-    stopped = STOPPED.search(head) is not None
-    if row.joint:
-        return "" if stopped else row.joint
-    indented = tail[:1] == " "
+    head, tail = fold(before.text.raw[-NEAR:]).rstrip(), fold(row.text.raw[:NEAR])
+    if STOPPED.search(head) and not CLOSING.match(tail):
+        return ""
+    long = "。" in before.text.raw or len(before.text.raw.strip()) > LONGEST_HEADING
+    if row.joint and long and not rules.marker.match(tail):
+        return row.joint
+    indented = tail[0] == " "
     blank = row.gap and not spaced
-    near = View(head[-NEAR:]).text + "\n" + "\n" * blank + "\t" * indented + View(tail[:NEAR]).text.lstrip()
-    if match := rules.broken.search(near):
-        return rules.join[numbered(match)].id
-    if rules.wrap and width and not (stopped or indented or blank) and _columns(head) >= width - rules.wrap.slack:
-        return "" if rules.marker.match(tail) else rules.wrap.id
+    near = View(head).text + "\n" + "\n" * blank + "\t" * indented + View(tail).text.lstrip()
+    for rule, pattern in rules.broken:
+        if pattern.search(near):
+            return rule.id
+    if rules.wrap and width and not (indented or blank or rules.marker.match(tail)):
+        return rules.wrap.id if _columns(before) >= width - rules.wrap.slack else ""
     return ""
 
 
-def _columns(folded: str) -> int:
-    """The width in print: two columns for a Chinese character."""
-    return len(folded) + len(WIDE.findall(folded))
+def _columns(row: Row) -> int:
+    """The width in print: two columns for a Chinese character (of three bytes in UTF-8), one for a letter."""
+    line = row.text.raw.rstrip()
+    return (len(line.encode("utf-8", "replace")) + len(line)) // 2
 
 
 def _width(body: Sequence[Row], rule: WrapRule) -> int | None:
     """The width that a text is wrapped at, None where its lines are paragraphs."""
-    widths = Counter(_columns(row.text.folded.rstrip()) for row in body)
-    if not widths:
+    widths = sorted(map(_columns, body))
+    if len(widths) < rule.min_lines:
         return None
-    ordered = sorted(widths.elements())
-    width = ordered[int(len(ordered) * 0.98) - 1] if len(ordered) >= 50 else ordered[-1]
-    full = [row for row in body if width - rule.slack <= _columns(row.text.folded.rstrip()) <= width + rule.slack]
-    cut = sum(not STOPPED.search(row.text.folded.rstrip()) for row in full)
-    wrapped = len(body) >= rule.min_lines and len(full) >= rule.share * len(body) and 2 * cut > len(full)
+    width = widths[-1 - len(widths) // STRAY]
+    full = [row for row in body if abs(_columns(row) - width) <= rule.slack]
+    open_ = sum(not STOPPED.search(row.text.folded.rstrip()) for row in full)
+    wrapped = len(full) >= rule.share * len(body) and 2 * open_ > len(full)
     return width if wrapped and rule.narrowest <= width <= rule.widest else None
 
 
 def lines(rows: Sequence[Row]) -> Iterator[Text]:
-    """The text of each line, its pieces put together; what stood between them comes after."""
-    parts: list[Text] = []
+    """The text of each line, its pieces put together; what stood between them comes after.
+
+    A row of blanks is no line of its own: it goes with the one before it.
+    """
+    parts: list[Text] = []  # the line of the body that may go on
     between: list[Text] = []
     for row in rows:
-        if row.part == "body" and row.text.raw.strip():
-            if parts and not row.joint:
-                yield Text.join(parts)
-                yield from between
-                parts, between = [], []
-            parts.append(row.text)
-        elif parts:
-            between.append(row.text)
-        else:
-            yield row.text
+        blank = not row.text.raw.strip()
+        if not blank and not row.joint and any(part.raw.strip() for part in parts) and row.part == "body":
+            yield Text.join(parts)
+            yield from between
+            parts, between = [], []
+        (parts if blank or row.part == "body" else between).append(row.text)
     if parts:
         yield Text.join(parts)
     yield from between

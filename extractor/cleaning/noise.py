@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from extractor.cleaning.rulefile import NoiseRule, NoiseRules, numbered
+from extractor.cleaning.rulefile import NoiseRule, NoiseRules
 from extractor.cleaning.sheet import Claim, Sheet
 from extractor.cleaning.titles import wanted
 from extractor.rules import scan
@@ -25,20 +25,17 @@ CUT_SHARE = 0.6  # of the lines before a chunk counter end in the middle of a se
 
 
 def anywhere(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
-    return _matches(sheet, rules.anywhere, rules.of_scope("text"), rules)
+    return _matches(sheet, rules.anywhere, rules)
 
 
 def whole_lines(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
-    return _matches(sheet, rules.whole_line, rules.of_scope("line"), rules)
+    return _matches(sheet, rules.whole_line, rules)
 
 
-def _matches(
-    sheet: Sheet, pattern: regex.Pattern[str], table: Sequence[NoiseRule], rules: NoiseRules
-) -> Iterator[Claim]:
+def _matches(sheet: Sheet, table: Sequence[tuple[NoiseRule, regex.Pattern[str]]], rules: NoiseRules) -> Iterator[Claim]:
     view = sheet.text.view
-    for match in scan(pattern, view.text):
-        if match.end() > match.start():
-            rule = table[numbered(match)]
+    for rule, pattern in table:
+        for match in scan(pattern, view.text):
             hints: dict[str, str] = {name: match[name] for name in rule.keep if match[name]}
             yield _claim(rule, view.span(*match.span()), hints, rules)
 
@@ -67,15 +64,17 @@ def blocks(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
 
 
 def _last_of_block(sheet: Sheet, first: int, labels: Mapping[int, object]) -> int:
-    """The last row of the record that begins at `first`: labels, the value after an open label, table bars."""
+    """The last row of the record that begins at `first`: labels, values and `- items` after an open label, bars."""
     last = first
     for i in range(first + 1, len(sheet.rows)):
         folded = sheet.rows[i].text.folded
         if i in labels or BARS.match(folded):
             last = i
             continue
-        value = OPEN_LABEL.search(sheet.rows[i - 1].text.folded) and len(folded) <= LONGEST_VALUE
-        if not value or not (i + 1 in labels or "|" in folded or sheet.rows[i].part == "cell"):
+        above = sheet.rows[i - 1].text.folded
+        item = folded.startswith("- ") and (OPEN_LABEL.search(above) or above.startswith("- "))
+        value = OPEN_LABEL.search(above) and (i + 1 in labels or "|" in folded or sheet.rows[i].part == "cell")
+        if not (item or value) or len(folded) > LONGEST_VALUE:
             break
         last = i
     return last
@@ -86,8 +85,8 @@ def _values(labels: Sequence[regex.Match[str]], rule: NoiseRule) -> dict[str, st
     for label in labels:
         value = VALUE.match(label.string, label.end())
         for name in rule.keep:
-            if label[name] and value and value[1].strip():
-                hints.setdefault(name, value[1].strip())
+            if label[name] and value and (words := value[1].strip(" -'\"")):
+                hints.setdefault(name, words)
     return hints
 
 
@@ -145,3 +144,19 @@ def folios(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
             if len(chain) >= rule.min_run and cut and min(gaps) >= LEAST_PAGE:
                 for match in chain:
                     yield _claim(rule, view.span(*match.span()), {}, rules)
+
+
+def running(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
+    """Heads and feet of pages that a conversion left between the lines."""
+    rule = rules.running
+    if rule is None:
+        return
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, row in enumerate(sheet.rows):
+        if row.part == "body" and len(row.text) <= LONGEST_VALUE and (words := row.text.raw.strip()):
+            places[words].append(i)
+    for rows in places.values():
+        if len(rows) < rule.min_run or any(sheet.starts[b] - sheet.starts[a] < LEAST_PAGE for a, b in pairwise(rows)):
+            continue
+        if sum(_cut_short(sheet, row - 1) for row in rows if row) >= CUT_SHARE * len(rows):
+            yield from (Claim(rule.id, sheet.span(row)) for row in rows)

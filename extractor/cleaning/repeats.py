@@ -20,7 +20,7 @@ def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
     rule = rules.repeat
     if rule is None:
         return
-    printed = [("".join(row.text.folded.split()), i) for i, row in enumerate(sheet.rows)]
+    printed = [("".join(row.text.raw.split()), i) for i, row in enumerate(sheet.rows)]
     prints, rows = [print_ for print_, _ in printed if print_], [i for print_, i in printed if print_]
     places: dict[str, list[int]] = defaultdict(list)  # where each line of the kept copy stands
     sentences = i = 0

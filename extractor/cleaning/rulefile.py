@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 import regex
 from pydantic import model_validator
 
-from extractor.rules import Rule, RuleFile, compiled, expand
+from extractor.rules import Rule, RuleFile, compiled
 
 Scope = Literal["text", "line", "block", "run", "page"]
 
 
 class PatternRule(Rule):
     pattern: str
+
+
+P = TypeVar("P", bound=PatternRule)
 
 
 class NoiseRule(PatternRule):
@@ -58,6 +61,12 @@ class WrapRule(Rule):
     widest: int
 
 
+class RunningRule(Rule):
+    """A short line that comes again at least `min_run` times, a page apart, and cuts sentences."""
+
+    min_run: int
+
+
 class RepeatRule(Rule):
     """A page scraped more than once: `min_sentences` in a row come again, and they are `share` of all before."""
 
@@ -81,6 +90,7 @@ class NoiseRules(RuleFile):
     join: tuple[JoinRule, ...] = ()
     split: tuple[SplitRule, ...] = ()
     wrap: WrapRule | None = None
+    running: RunningRule | None = None
     repeat: RepeatRule | None = None
     title: TitleRule | None = None
 
@@ -93,57 +103,42 @@ class NoiseRules(RuleFile):
                 raise ValueError(f"{rule.id}: {error}") from None
         return self
 
-    def of_scope(self, scope: Scope) -> tuple[NoiseRule, ...]:
-        return tuple(rule for rule in self.noise if rule.scope == scope)
+    def _compiled(self, table: Sequence[P], form: str = "{}") -> tuple[tuple[P, regex.Pattern[str]], ...]:
+        """Rules with their patterns put into `form`. One by one: in one alternation they take ten times as long."""
+        return tuple((rule, compiled(form.replace("{}", f"(?:{rule.pattern})"), self.slots)) for rule in table)
 
-    def pattern(self, rule: NoiseRule, form: str = "{}") -> regex.Pattern[str]:
-        """A rule's pattern put into `form`."""
-        return compiled(form.replace("{}", f"(?:{expand(rule.pattern, self.slots)})"))
-
-    def _any(self, patterns: Mapping[str, str], form: str) -> regex.Pattern[str]:
-        """One pattern for many: the group named `rule7` says that the eighth matched (`lastgroup` may be one inside)."""
-        either = "|".join(f"(?P<{name}>{expand(pattern, self.slots)})" for name, pattern in patterns.items())
-        return compiled(form.replace("{}", f"(?:{either or '(?!)'})"))
+    def _scope(self, scope: Scope, form: str = "{}") -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
+        return self._compiled([rule for rule in self.noise if rule.scope == scope], form)
 
     @cached_property
-    def anywhere(self) -> regex.Pattern[str]:
-        return self._any(_numbered(self.of_scope("text")), "{}")
+    def anywhere(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
+        return self._scope("text")
 
     @cached_property
-    def whole_line(self) -> regex.Pattern[str]:
-        return self._any(_numbered(self.of_scope("line")), "^{}$")
+    def whole_line(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
+        return self._scope("line", r"^(?=[^\n]{1,400}+$){}$")  # a longer first line is a paragraph
 
     @cached_property
-    def broken(self) -> regex.Pattern[str]:
-        return self._any(_numbered(self.join), "{}")
+    def labels(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
+        return self._scope("block", r"(?:^|[| ])[-*#|> ]*+{}[|]?:")
 
     @cached_property
-    def opening(self) -> regex.Pattern[str]:
-        return self._any(_numbered(self.split), "{}")
+    def counters(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
+        return self._scope("run", "^{}")
+
+    @cached_property
+    def folios(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
+        return self._scope("page", "^{}$")
+
+    @cached_property
+    def broken(self) -> tuple[tuple[JoinRule, regex.Pattern[str]], ...]:
+        return self._compiled(self.join)
+
+    @cached_property
+    def opening(self) -> tuple[tuple[SplitRule, regex.Pattern[str]], ...]:
+        return self._compiled(self.split)
 
     @cached_property
     def marker(self) -> regex.Pattern[str]:
         """The head of a line that opens a section or an item: such a line is never the rest of the one before it."""
         return compiled(" *+" + self.slots.get("marker", "(?!)"), self.slots)
-
-    @cached_property
-    def counters(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
-        return tuple((rule, self.pattern(rule, "^{}")) for rule in self.of_scope("run"))
-
-    @cached_property
-    def folios(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
-        return tuple((rule, self.pattern(rule, "^{}$")) for rule in self.of_scope("page"))
-
-    @cached_property
-    def labels(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
-        form = r"(?:^|(?<=[| ]))[-*#|> ]*+{}[|]?:"
-        return tuple((rule, self.pattern(rule, form)) for rule in self.of_scope("block"))
-
-
-def _numbered(rules: Sequence[PatternRule]) -> dict[str, str]:
-    return {f"rule{i}": rule.pattern for i, rule in enumerate(rules)}
-
-
-def numbered(match: regex.Match[str]) -> int:
-    """The place in its table of the rule that matched (see `NoiseRules._any`)."""
-    return next(int(name[4:]) for name, value in match.groupdict().items() if value is not None and name[:4] == "rule")

@@ -22,7 +22,7 @@ PART_RULES: Mapping[Part, str] = {
     "hidden": "hidden-text",
     "deleted": "tracked-deletion",
     "comment": "comment",
-    "meta": "front-matter",
+    "meta": "metadata",
 }
 
 
@@ -88,7 +88,12 @@ def read(lines: Sequence[Line]) -> tuple[Sheet, list[Noise]]:
             noise.append(_noise(PART_RULES[line.part], [text]))
         else:
             rows.append(Row(text, i, line.part, line.cell.table if line.cell else None, gap))
-            marks += [Claim("markup", Span(size + mark.start, size + mark.end)) for mark in line.marks]
+            marks += [
+                Claim(
+                    "markup", Span(size + mark.start, size + mark.end), joins=line.text.startswith("<!--", mark.start)
+                )
+                for mark in line.marks
+            ]
             gap, size = False, size + len(text) + 1
     sheet, struck = strike(Sheet(tuple(rows)), marks)
     return sheet, noise + struck

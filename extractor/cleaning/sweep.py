@@ -1,4 +1,4 @@
-"""The order in which noise is taken out: each finder sees what those before it have left."""
+"""The order in which noise is taken out: each stage sees what those before it have left."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from extractor.cleaning.rulefile import NoiseRules
 from extractor.cleaning.sheet import Sheet, read, strike
 from extractor.source import Line, Noise
 
-FINDERS = (noise.anywhere, noise.blocks, noise.whole_lines, noise.counters, noise.folios, repeats)
+STAGES = (
+    (noise.anywhere,),
+    (noise.blocks, noise.whole_lines, noise.folios),
+    (noise.counters,),
+    (repeats,),
+    (noise.running,),
+)
 
 
 def swept(lines: Sequence[Line], rules: NoiseRules) -> tuple[Sheet, list[Noise]]:
     """What is left of the lines, and the noise that was in them."""
     sheet, found = read(lines)
-    for find in FINDERS:
-        sheet, struck = strike(sheet, find(sheet, rules))
+    for finders in STAGES:
+        sheet, struck = strike(sheet, [claim for find in finders for claim in find(sheet, rules)])
         found += struck
     return sheet, sorted(found, key=lambda one: one.pieces[0])
