@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
 from extractor.errors import RuleError
-from extractor.finders import daterules, dates, measurerules, measuretrial, quantities, rectification
+from extractor.finders import daterules, dates, measurerules, measuretrial, nounrules, nouns, quantities, rectification
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.rules import Example, Rule, RuleFile, Rules
@@ -30,6 +30,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     headings.HeadingRules: headings.trial,
     daterules.DateRules: dates.trial,
     quantities.QuantityRules: quantities.trial,
+    nounrules.NounRules: nouns.trial,
     rectification.ProblemRules: rectification.trial,
     measurerules.MeasureRules: measuretrial.trial,
     CheckRules: check_trial,

@@ -8,6 +8,7 @@ to its last noun; after one that opens the clause (3个项目落户) the first v
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from extractor.rules import Rules
 from extractor.text import Span
 
 REACH = 60  # characters to either side; a noun phrase is shorter
+NEIGHBOURS = 8  # quantities to either side whose noun may be this one's too: a hostile list is endless
 _RATES = ("percent", "percentage_point", "ratio")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
@@ -80,7 +82,10 @@ def find(
     All places are offsets of `text` (a view's text): `clause` from the stop before to the stop after,
     `others` the other quantities of the clause.
     """
-    place = Place(text, Span(*clause), Span(*quantity), tuple(sorted(Span(*o) for o in others)), rules.of(NounRules))
+    near = sorted(Span(*other) for other in others if abs(other[0] - quantity[0]) < 2 * REACH)
+    at = bisect_left(near, quantity)
+    neighbours = (*near[max(0, at - NEIGHBOURS) : at], *near[at : at + NEIGHBOURS])
+    place = Place(text, Span(*clause), Span(*quantity), neighbours, rules.of(NounRules))
     span = locate(place, unit, dimension)
     return "".join(text[span.start : span.end].split()) if span else None
 
@@ -132,7 +137,8 @@ def _preceding(place: Place) -> Span | None:
     found = _before(place, Span(joint.end(), before.end) if joint else before)
     if found and (joint or _BOUND.match(place.text, before.start)):
         return found
-    theirs = _following(place.at(prior), "")
+    linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too
+    theirs = None if linked else _following(place.at(prior), "")
     if found:
         return None if theirs and theirs.overlaps(found) else found  # 10支队伍105人: 队伍 is taken
     return theirs or _preceding(place.at(prior))
