@@ -15,6 +15,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ def check(value: str) -> str:
     return value
 
 
+@lru_cache(4096)
 def bounds(value: str) -> Bounds:
     """The days between which `value` lies; a duration has none. Raises ValueError."""
     if _DURATION.fullmatch(value):
@@ -123,6 +125,9 @@ def _dates(year: str, month: str, day: str, step: int) -> Iterator[date]:
 
 def _fits(mask: str, low: int, high: int, step: int) -> Iterator[int]:
     """The numbers from `low` to `high` that a mask like 1X can stand for, in order."""
+    if not mask.strip("X"):
+        yield from range(low, high + 1)[::step]
+        return
     for digits in product("0123456789"[::step], repeat=mask.count("X")):
         fill = iter(digits)
         number = int("".join(next(fill) if char == "X" else char for char in mask))

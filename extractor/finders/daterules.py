@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, groupby
 from typing import Annotated, ClassVar, Literal
 
 import regex
@@ -14,6 +15,8 @@ from extractor.finders.calendar import MAKES, shift, year_of
 from extractor.found import Bound
 from extractor.rules import Rule, RuleFile, RuleModel, compiled, scan
 from extractor.text import Span
+
+REACH = 16  # characters from the start of a date to the one that its rule needs
 
 
 def _known(make: str) -> str:
@@ -26,6 +29,7 @@ class DateRule(Rule):
     """`make` names the function of `extractor.finders.calendar` that works out the value."""
 
     pattern: str
+    needs: str = ""
     make: Annotated[str, AfterValidator(_known)]
     anchors: bool = False
 
@@ -72,17 +76,36 @@ class Mention:
     parts: Mapping[str, str]
 
 
+class Either:
+    """Several patterns as one alternation that knows which of them matched (`lastgroup` errs where names repeat)."""
+
+    def __init__(self, pattern: str, slots: Mapping[str, str]) -> None:
+        self.pattern = compiled(pattern, slots)
+        places = {name: number - 1 for name, number in self.pattern.groupindex.items()}
+        self._rules = [(at, int(name[4:])) for name, at in places.items() if name.startswith("rule")]
+        self._names = [(name, at) for name, at in places.items() if not name.startswith("rule")]
+
+    def read(self, match: regex.Match[str]) -> tuple[int, Mapping[str, str]]:
+        """Which of the patterns it was, and its named groups."""
+        groups = match.groups()
+        index = next(i for at, i in self._rules if groups[at] is not None)
+        return index, {name: groups[at] for name, at in self._names if groups[at] is not None}
+
+
 class Sides:
     """The surroundings of several rules, asked at once."""
 
     def __init__(self, rules: Sequence[Around], slots: Mapping[str, str]) -> None:
-        self._before = compiled(_either(_behind(rule.before) if rule.before else "(?!)" for rule in rules), slots)
-        self._after = compiled(_either(rule.after or "(?!)" for rule in rules), slots)
+        before = (f"(?<={rule.before})" if rule.before else "(?!)" for rule in rules)
+        self._sides = (
+            Either("|".join(map(_numbered, count(), before)), slots),
+            Either("|".join(map(_numbered, count(), (rule.after or "(?!)" for rule in rules))), slots),
+        )
 
     def first(self, text: str, start: int, end: int) -> int | None:
         """The first of the rules that fits before `start` or after `end`."""
-        hits = (self._before.match(text, start), self._after.match(text, end))
-        return min((_index(_groups(hit)) for hit in hits if hit), default=None)
+        hits = ((side, side.pattern.match(text, at)) for side, at in zip(self._sides, (start, end), strict=True))
+        return min((side.read(hit)[0] for side, hit in hits if hit), default=None)
 
 
 class DateRules(RuleFile):
@@ -101,9 +124,9 @@ class DateRules(RuleFile):
     def mentions(self, text: str) -> list[Mention]:
         """Every date of a view's text, refused ones too."""
         found = []
-        for match in scan(self._patterns, text):
-            parts = _groups(match)
-            found.append(Mention(match.start(), match.end(), self.rule[_index(parts)], parts))
+        for match in scan(self._patterns.pattern, text):
+            index, parts = self._patterns.read(match)
+            found.append(Mention(match.start(), match.end(), self.rule[index], parts))
         return found
 
     def refused(self, text: str, mention: Mention) -> Around | None:
@@ -130,8 +153,13 @@ class DateRules(RuleFile):
         return {name: _alternatives(table) for name, table in words.items()} | dict(self.slots)
 
     @cached_property
-    def _patterns(self) -> regex.Pattern[str]:
-        return compiled(f"(?={self.gate})(?:{_either(rule.pattern for rule in self.rule)})", self._slots)
+    def _patterns(self) -> Either:
+        """All rules in their order; neighbours that need the same character share one look ahead for it."""
+        groups = []
+        for needs, rules in groupby(enumerate(self.rule), key=lambda item: item[1].needs):
+            near = rf"(?=[^\n]{{0,{REACH}}}[{regex.escape(needs)}])" if needs else ""
+            groups.append(f"{near}(?:{'|'.join(_numbered(i, rule.pattern) for i, rule in rules)})")
+        return Either(f"(?={self.gate})(?:{'|'.join(groups)})", self._slots)
 
     @cached_property
     def _joint(self) -> regex.Pattern[str]:
@@ -150,22 +178,8 @@ class DateRules(RuleFile):
         return {clue.id: compiled(clue.pattern, self._slots) for clue in self.clue}
 
 
-def _either(patterns: Iterable[str]) -> str:
-    """One alternation; the group around each alternative tells which one it was."""
-    return "|".join(f"(?P<rule{i}>{pattern})" for i, pattern in enumerate(patterns))
-
-
-def _index(groups: Mapping[str, str]) -> int:
-    return next(int(name[4:]) for name in groups if name.startswith("rule"))
-
-
-def _groups(match: regex.Match[str]) -> dict[str, str]:
-    """The named groups that took part. (`lastgroup` errs where alternatives share names.)"""
-    return {name: part for name, part in match.groupdict().items() if part is not None}
-
-
-def _behind(pattern: str) -> str:
-    return f"(?<={pattern})" if pattern else ""
+def _numbered(index: int, pattern: str) -> str:
+    return f"(?P<rule{index}>{pattern})"
 
 
 def _alternatives(words: Relative) -> str:
