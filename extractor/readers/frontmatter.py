@@ -13,7 +13,7 @@ _KEYS = {
 }
 _FENCES = ("---", "+++")
 _LONGEST = 300  # lines
-_ENTRY = regex.compile(r"(?P<key>[\w\p{Han}][\w\p{Han} -]*?)\s*[:=：](?:\s+|(?=[\"'\[])|$)(?P<value>.*)")
+_ENTRY = regex.compile(r"(?P<key>[\w\p{Han}][\w\p{Han} -]*?)\s*(?:：|[:=](?:\s+|(?=[\"'\[])|$))\s*(?P<value>.*)")
 _ITEM = regex.compile(r"\s*-\s+(?P<value>.*)")
 
 
