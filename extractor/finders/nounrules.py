@@ -98,11 +98,13 @@ class NounRules(RuleFile):
             kind = known.get(text) or _TAGS.get(tag, "noun")
             if kind == "verb" and len(text) == 1:
                 kind = "predicate"
-            elif text not in known and len(text) > 2:  # 价格上涨, 大力发展 and 全线贯通 are words to jieba
+            elif text not in known and len(text) > 2:  # 价格上涨, 大力发展 and 发放贷款 are words to jieba
                 first, last = known.get(text[:-2]), known.get(text[-2:])
-                if last == "predicate" or (first == "stop" and len(text) == 4):
-                    yield Token(text[:-2], at, at + len(text) - 2, first or "noun")
-                    text, at, kind = text[-2:], at + len(text) - 2, last or "verb"
+                if last == "predicate" or (len(text) == 4 and first in ("stop", "predicate")):
+                    opening = "verb" if first == "predicate" else first or "noun"
+                    yield Token(text[:-2], at, at + len(text) - 2, opening)
+                    text, at = text[-2:], at + len(text) - 2
+                    kind = last or ("verb" if first == "stop" else "noun")
             yield Token(text, at, at + len(text), kind)
 
 

@@ -1,76 +1,31 @@
 """The noun of a quantity: the phrase of what is counted, from the same clause.
 
-A noun stands after its quantity (7个街道) or before it (成员142人, 地区生产总值增长5.2%). Words get a kind from
-`rules/nouns.toml`, else from jieba's dictionary; a noun phrase is a run of words that a predicate, a preposition,
-an adverb or 的 ends. After a quantity that has a verb before it (实施20个城中村改造项目) the phrase may hold verbs up
-to its last noun; after one that opens the clause (3个项目落户) the first verb is the predicate.
+A noun stands after its quantity (7个街道) or before it (成员142人, 地区生产总值增长5.2%). A quantity without one shares
+that of its neighbours: with those that follow at once it counts the same (三方面17项43个问题), and where only a verb
+stands before it, it speaks of the subject of the number before (支出规模8397亿元、增长5.3%).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
-from extractor.finders.nounrules import NOUNS, PHRASE, NounRules, Token
+from extractor.finders import nounphrases
+from extractor.finders.nounphrases import REACH, Place
+from extractor.finders.nounrules import NounRules
 from extractor.found import Found
 from extractor.rules import Rules
 from extractor.text import Span
 
-REACH = 60  # characters to either side; a noun phrase is shorter
 NEIGHBOURS = 8  # quantities to either side whose noun may be this one's too: a hostile list is endless
 _RATES = ("percent", "percentage_point", "ratio")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
 _LINK = regex.compile("(?:(?:国家|省|市|县|区)级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
-_JOINTS = ("和", "与", "及", "以及")
 _JOINT = regex.compile("[、和与及]|以及")
-_SHARE = ("比重", "比例", "份额", "比率")
-_PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
-_OPENERS = {close: open_ for open_, close in _PAIRS.items()}
-
-
-class Place(NamedTuple):
-    """Where a quantity stands: view text, clause, the quantity itself and the others of the clause."""
-
-    text: str
-    clause: Span
-    span: Span
-    others: tuple[Span, ...]
-    rules: NounRules
-
-    def at(self, other: Span) -> Place:
-        """The place of another quantity of the clause."""
-        return self._replace(span=other, others=tuple(sorted({*self.others, self.span} - {other})))
-
-    def left(self) -> Span:
-        """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
-        ends = (other.end for other in self.others if other.end <= self.span.start)
-        low = max(self.clause.start, self.span.start - REACH, *ends, 0)
-        closed = 0
-        for i in range(self.span.start - 1, low - 1, -1):
-            closed += (self.text[i] in _OPENERS) - (self.text[i] in _PAIRS)
-            if closed < 0 or self.text[i] == "\n":
-                return Span(i + 1, self.span.start)
-        return Span(low, self.span.start)
-
-    def right(self) -> Span:
-        """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
-        start, high = self.span.end, min(self.clause.end, self.span.end + REACH)
-        starts = {other.start for other in self.others}
-        if start < high and _OPENERS.get(self.text[start]) == self.text[max(0, self.span.start - 1)]:
-            start += 1  # “0.1微克”行动
-        opened = 0
-        for i in range(start, high):
-            opened += (self.text[i] in _PAIRS) - (self.text[i] in _OPENERS)
-            if opened < 0 or self.text[i] == "\n" or (i in starts and not opened):
-                return Span(start, i)
-        return Span(start, high)
-
-    def tokens(self, span: Span) -> list[Token]:
-        return self.rules.tokens(self.text, span.start, span.end)
 
 
 def find(
@@ -100,14 +55,36 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     if dimension == "duration" or kind == "self-named":
         return None
     if kind == "levels":
-        return _before(place, place.left())
+        return nounphrases.before(place, place.left())
     if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
-    if dimension == "money" and _AT_LEAST.match(place.text, place.span.end):  # 总投资10亿元以上项目
-        return _preceding(place) or _following(place, kind)
     if dimension in _RATES and not _of_rate(place):
         return _preceding(place)
-    return _following(place, kind) or _preceding(place)
+    after = _following(place, kind)
+    if after and dimension != "count" and place.text[after.start : after.end] in place.rules.aspect:
+        after = None  # 较常年偏多六成的情况下
+    if dimension == "money" and (before := _invested(place, after)):
+        return before
+    if not after and kind == "times" and _adverbial(place):
+        return None
+    return after or _preceding(place)
+
+
+def _invested(place: Place, after: Span | None) -> Span | None:
+    """The indicator before an amount of money whose next noun is counted by another number, or only measured by it."""
+    before = _preceding(place)
+    if not before or not after:
+        return None
+    counted = any(o.start == after.end for o in place.others)  # 总投资超10亿元项目|50个
+    indicator = counted and place.text.endswith(place.rules.indicator, before.start, before.end)
+    adjacent = before.end == place.span.start  # 总投资10亿元以上项目
+    return before if indicator or (adjacent and _AT_LEAST.match(place.text, place.span.end)) else None
+
+
+def _adverbial(place: Place) -> bool:
+    """Do the times say how often a verb was done (经验12次|被刊发)?"""
+    tokens = place.tokens(place.right())
+    return bool(tokens) and tokens[0].kind in ("predicate", "verb", "preposition", "stop")
 
 
 def _of_rate(place: Place) -> bool:
@@ -124,7 +101,7 @@ def _following(place: Place, kind: str) -> Span | None:
     follower = next((o for o in place.others if o.start == after.end), None)
     if follower and _LINK.fullmatch(place.text, after.start, after.end):
         return _following(place.at(follower), "")
-    return _after(place, after, kind, bool(follower))
+    return nounphrases.after(place, after, kind, bool(follower))
 
 
 def _preceding(place: Place) -> Span | None:
@@ -132,10 +109,10 @@ def _preceding(place: Place) -> Span | None:
     before = place.left()
     prior = next((o for o in place.others if o.end == before.start), None)
     if not prior:
-        return _before(place, before)
+        return nounphrases.before(place, before)
     joint = _JOINT.search(place.text, before.start, before.end)
-    found = _before(place, Span(joint.end(), before.end) if joint else before)
-    if found and (joint or _BOUND.match(place.text, before.start)):
+    found = nounphrases.before(place, Span(joint.end(), before.end) if joint else before)
+    if found and (joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
         return found
     linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too
     theirs = None if linked else _following(place.at(prior), "")
@@ -154,167 +131,6 @@ def _own(place: Place, noun: Span | None) -> Span | None:
     siblings = sorted(o for o in {*place.others, place.span} if o.start >= noun.end)
     indicators = all(place.text.endswith(place.rules.indicator, n.start, n.end) for n in nouns)
     return nouns[siblings.index(place.span)] if indicators and len(nouns) == len(siblings) else noun
-
-
-def _after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
-    tokens = _past_lead(place.tokens(span))
-    taken: list[Token] = []
-    for i, token in enumerate(tokens):
-        rest = tokens[i + 1 :]
-        if token.kind == "etc" or (token.kind == "of" and _attributive(place, taken, kind)):
-            taken = []
-        elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
-            taken = taken[: next((j for j, t in enumerate(taken) if t.kind == "and"), None)]
-            break
-        elif not _goes_on(place, taken, token, rest, kind):
-            break
-        else:
-            taken.append(token)
-            if token.kind == "whole":
-                break
-    if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
-        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
-    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
-        return None  # 平房2008户|申请式退租
-    if kind not in ("events", "measures"):
-        tail = place.rules.deed | place.rules.aspect
-        while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in tail):
-            taken.pop()
-    return _phrase(place, taken)
-
-
-def _past_lead(tokens: list[Token]) -> list[Token]:
-    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位)."""
-    skip = 0
-    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop", "time") or tokens[skip].text in ("为", "是")):
-        skip += 1
-    tokens = tokens[skip:]
-    if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
-        for i, token in enumerate(tokens):
-            if token.kind == "and":
-                break
-            if token.kind == "of":
-                counted = tokens[0].kind == "verb" and tokens[i - 1].kind == "noun"  # 填报点|的清单
-                return tokens if counted else tokens[i + 1 :]
-    return tokens
-
-
-def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
-    """Does what stands before 的 describe what is counted (群众身边的|场地), or is it counted (7项任务|的台账)?"""
-    if not taken or taken[-1].kind in ("verb", "place", "adjective"):
-        return True
-    return kind == "papers" and taken[-1].text.endswith(place.rules.person)
-
-
-def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
-    """Does the phrase `taken` take in `token`, with `rest` after it?"""
-    after = rest[0].kind if rest else ""
-    if token.kind == "lead":  # 未完成指标, 新项目
-        return after in NOUNS or (len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS)
-    if token.kind == "predicate":
-        return bool(taken) and taken[-1].kind == "lead"
-    if token.kind == "verb" and _has_noun(taken):
-        return _modifies(place, rest, kind)
-    if token.kind == "and":
-        return bool(taken) and after in PHRASE and after != "drop"
-    return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
-
-
-def _has_noun(taken: Sequence[Token]) -> bool:
-    return any(token.kind in NOUNS for token in taken)
-
-
-def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
-    """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
-    run = 0
-    while run < len(rest) and rest[run].kind in PHRASE:
-        run += 1
-    after = rest[run].kind if run < len(rest) else ""
-    if kind == "persons" and not (run and rest[run - 1].text.endswith(place.rules.person)):
-        return False
-    if _governed(place):  # not 使用500万元基金|支持稳岗和培训
-        return not (run and after == "and")
-    return _has_noun(rest[:run]) and after in ("predicate", "stop", "preposition")
-
-
-def _governed(place: Place) -> bool:
-    """Is the quantity the object of a verb before it?"""
-    tokens = place.tokens(Span(max(place.clause.start, place.span.start - REACH), place.span.start))
-    for token in reversed(tokens):
-        if token.kind == "preposition":
-            return False
-        if token.kind in ("verb", "predicate"):
-            return True
-    return bool(tokens) and tokens[0].kind == "act"
-
-
-def _before(place: Place, span: Span) -> Span | None:
-    tokens = _compared(place.tokens(span))
-    size = len(tokens)
-    while size and not _ends_phrase(tokens[:size]):
-        size -= 1
-    acted = any(token.kind in ("verb", "predicate") for token in tokens[size:])
-    taken: list[Token] = []
-    for i in range(size - 1, -1, -1):
-        token = tokens[i]
-        if acted and token.kind == "preposition" and token.text in ("为", "向", "给"):
-            return None  # 为企业清欠2亿元
-        if not _reaches_back(place, tokens[:i], token, taken):
-            break
-        taken.insert(0, token)
-    return _phrase(place, taken)
-
-
-def _compared(tokens: list[Token]) -> list[Token]:
-    """Up to what the number is compared with (居民收入增速|比上年高); a share is counted itself (占比重)."""
-    for i, token in enumerate(tokens):
-        if token.kind == "compare":
-            shared = token.text == "占" and any(t.text.endswith(_SHARE) for t in tokens[i + 1 :])
-            return tokens[i + 1 :] if shared else tokens[:i]
-    return tokens
-
-
-def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token]) -> bool:
-    """Does the phrase `taken` reach back over `token`, with `before` before it?"""
-    if token.kind == "lead":
-        return bool(taken) and taken[0].kind in NOUNS  # 新媒体
-    if token.kind == "etc":
-        return any(t.kind == "and" for t in before)
-    if token.kind == "and":
-        return bool(taken and before) and _ends_phrase(before)
-    if token.kind not in PHRASE and token.kind != "paren":
-        return False
-    if (token.kind == "verb" or token.text in place.rules.deed) and _has_noun(taken) and _leads(before):
-        return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
-    return True
-
-
-def _leads(before: list[Token]) -> bool:
-    """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
-    while before and before[-1].kind == "verb":  # 整治提升|小巷
-        before = before[:-1]
-    return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc", "of") or before[-1].text in _JOINTS)
-
-
-def _ends_phrase(tokens: list[Token]) -> bool:
-    """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
-    last, before = tokens[-1].kind, tokens[-2:-1]
-    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective") or before[0].text in _JOINTS)
-    return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))
-
-
-def _phrase(place: Place, taken: list[Token]) -> Span | None:
-    """The span of `taken` without what cannot stand at the ends of a noun phrase."""
-    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc"):
-        taken = taken[:-1]
-    while taken and taken[0].kind in ("and", "drop", "etc"):
-        taken = taken[1:]
-    vague = len(taken) == 1 and taken[0].text in place.rules.aspect
-    if vague or (len(taken) < 2 and not _has_noun(taken)):
-        return None
-    start, end = taken[0].start, taken[-1].end
-    titled = place.text[start] == "《" and place.text[end - 1] == "》"
-    return Span(start + 1, end - 1) if titled else Span(start, end)
 
 
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:

@@ -1,0 +1,223 @@
+"""Where a noun phrase begins and ends, to the right and to the left of a quantity.
+
+Its words have kinds (`nounrules`); a noun phrase is a run of words that a predicate, a preposition, an adverb or 的
+ends. After a quantity that has a verb before it (实施20个城中村改造项目) the phrase may hold verbs up to its last
+noun; after one that opens the clause (3个项目落户) the first verb is the predicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.finders.nounrules import NOUNS, PHRASE, NounRules, Token
+from extractor.text import Span
+
+REACH = 60  # characters to either side; a noun phrase is shorter
+JOINTS = ("和", "与", "及", "以及")
+_SHARE = ("比重", "比例", "份额", "比率")
+_PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
+_OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+
+
+class Place(NamedTuple):
+    """Where a quantity stands: view text, clause, the quantity itself and the others of the clause."""
+
+    text: str
+    clause: Span
+    span: Span
+    others: tuple[Span, ...]
+    rules: NounRules
+
+    def at(self, other: Span) -> Place:
+        """The place of another quantity of the clause."""
+        return self._replace(span=other, others=tuple(sorted({*self.others, self.span} - {other})))
+
+    def left(self) -> Span:
+        """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
+        ends = (other.end for other in self.others if other.end <= self.span.start)
+        low = max(self.clause.start, self.span.start - REACH, *ends, 0)
+        closed = 0
+        for i in range(self.span.start - 1, low - 1, -1):
+            closed += (self.text[i] in _OPENERS) - (self.text[i] in _PAIRS)
+            if closed < 0 or self.text[i] == "\n":
+                return Span(i + 1, self.span.start)
+        return Span(low, self.span.start)
+
+    def right(self) -> Span:
+        """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
+        start, high = self.span.end, min(self.clause.end, self.span.end + REACH)
+        starts = {other.start for other in self.others}
+        if start < high and _OPENERS.get(self.text[start]) == self.text[max(0, self.span.start - 1)]:
+            start += 1  # “0.1微克”行动
+        opened = 0
+        for i in range(start, high):
+            opened += (self.text[i] in _PAIRS) - (self.text[i] in _OPENERS)
+            if opened < 0 or self.text[i] == "\n" or (i in starts and not opened):
+                return Span(start, i)
+        return Span(start, high)
+
+    def tokens(self, span: Span) -> list[Token]:
+        return self.rules.tokens(self.text, span.start, span.end)
+
+
+def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
+    tokens = _past_lead(place.tokens(span))
+    taken: list[Token] = []
+    for i, token in enumerate(tokens):
+        rest = tokens[i + 1 :]
+        if token.kind == "etc" or (token.kind == "of" and _attributive(place, taken, kind)):
+            taken = []
+        elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
+            taken = taken[: next((j for j, t in enumerate(taken) if t.kind == "and"), None)]
+            break
+        elif not _goes_on(place, taken, token, rest, kind):
+            break
+        else:
+            taken.append(token)
+            if token.kind == "whole":
+                break
+    if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
+        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
+    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
+        return None  # 平房2008户|申请式退租
+    if kind not in ("events", "times", "measures"):
+        tail = place.rules.deed | place.rules.aspect
+        while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in tail):
+            taken.pop()
+    return _phrase(place, taken)
+
+
+def _past_lead(tokens: list[Token]) -> list[Token]:
+    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位)."""
+    skip = 0
+    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop", "time") or tokens[skip].text in ("为", "是")):
+        skip += 1
+    tokens = tokens[skip:]
+    if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
+        for i, token in enumerate(tokens):
+            if token.kind == "and":
+                break
+            if token.kind == "of":
+                counted = tokens[0].kind == "verb" and tokens[i - 1].kind == "noun"  # 填报点|的清单
+                return tokens if counted else tokens[i + 1 :]
+    return tokens
+
+
+def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
+    """Does what stands before 的 describe what is counted (群众身边的|场地), or is it counted (7项任务|的台账)?"""
+    if not taken or taken[-1].kind in ("verb", "place", "adjective"):
+        return True
+    return kind == "papers" and taken[-1].text.endswith(place.rules.person)
+
+
+def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
+    """Does the phrase `taken` take in `token`, with `rest` after it?"""
+    after = rest[0].kind if rest else ""
+    if token.kind == "lead":  # 未完成指标, 新项目
+        return after in NOUNS or (len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS)
+    if token.kind == "predicate":
+        return bool(taken) and taken[-1].kind == "lead"
+    if token.kind == "verb" and _has_noun(taken):
+        return _modifies(place, rest, kind)
+    if token.kind == "and":
+        return bool(taken) and after in PHRASE and after != "drop"
+    return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
+
+
+def _has_noun(taken: Sequence[Token]) -> bool:
+    return any(token.kind in NOUNS for token in taken)
+
+
+def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
+    """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
+    run = 0
+    while run < len(rest) and rest[run].kind in PHRASE:
+        run += 1
+    after = rest[run].kind if run < len(rest) else ""
+    if kind == "persons" and not (run and rest[run - 1].text.endswith(place.rules.person)):
+        return False
+    if _governed(place):  # not 使用500万元基金|支持稳岗和培训
+        return not (0 < run < len(rest) - 1 and after == "and")
+    return _has_noun(rest[:run]) and after in ("predicate", "stop", "preposition")
+
+
+def _governed(place: Place) -> bool:
+    """Is the quantity the object of a verb before it?"""
+    tokens = place.tokens(Span(max(place.clause.start, place.span.start - REACH), place.span.start))
+    for token in reversed(tokens):
+        if token.kind == "preposition":
+            return False
+        if token.kind in ("verb", "predicate"):
+            return True
+    return bool(tokens) and tokens[0].kind == "act"
+
+
+def before(place: Place, span: Span) -> Span | None:
+    tokens = _compared(place.tokens(span))
+    size = len(tokens)
+    while size and not _ends_phrase(tokens[:size]):
+        if tokens[size - 1].text == "、":
+            return None  # 制度建立、已有5万人受益
+        size -= 1
+    acted = any(token.kind in ("verb", "predicate") for token in tokens[size:])
+    taken: list[Token] = []
+    for i in range(size - 1, -1, -1):
+        token = tokens[i]
+        if acted and token.kind == "preposition" and token.text in ("为", "向", "给"):
+            return None  # 为企业清欠2亿元
+        if not _reaches_back(place, tokens[:i], token, taken):
+            break
+        taken.insert(0, token)
+    return _phrase(place, taken)
+
+
+def _compared(tokens: list[Token]) -> list[Token]:
+    """Up to what the number is compared with (居民收入增速|比上年高); a share is counted itself (占比重)."""
+    for i, token in enumerate(tokens):
+        if token.kind == "compare":
+            shared = token.text == "占" and any(t.text.endswith(_SHARE) for t in tokens[i + 1 :])
+            return tokens[i + 1 :] if shared else tokens[:i]
+    return tokens
+
+
+def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token]) -> bool:
+    """Does the phrase `taken` reach back over `token`, with `before` before it?"""
+    if token.kind == "lead":
+        return bool(taken) and taken[0].kind in NOUNS  # 新媒体
+    if token.kind == "etc":
+        return any(t.kind == "and" for t in before)
+    if token.kind == "and":
+        return bool(taken and before) and _ends_phrase(before)
+    if token.kind not in PHRASE and token.kind != "paren":
+        return False
+    if (token.kind == "verb" or token.text in place.rules.deed) and _has_noun(taken) and _leads(before):
+        return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
+    return True
+
+
+def _leads(before: list[Token]) -> bool:
+    """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
+    while before and before[-1].kind == "verb":  # 整治提升|小巷
+        before = before[:-1]
+    return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc", "of") or before[-1].text in JOINTS)
+
+
+def _ends_phrase(tokens: list[Token]) -> bool:
+    """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
+    last, before = tokens[-1].kind, tokens[-2:-1]
+    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective") or before[0].text in JOINTS)
+    return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))
+
+
+def _phrase(place: Place, taken: list[Token]) -> Span | None:
+    """The span of `taken` without what cannot stand at the ends of a noun phrase."""
+    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc"):
+        taken = taken[:-1]
+    while taken and taken[0].kind in ("and", "drop", "etc"):
+        taken = taken[1:]
+    if len(taken) < 2 and not _has_noun(taken):
+        return None
+    start, end = taken[0].start, taken[-1].end
+    titled = place.text[start] == "《" and place.text[end - 1] == "》"
+    return Span(start + 1, end - 1) if titled else Span(start, end)
