@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from extractor import readers, rules
 from extractor.cleaning import clean
+from extractor.errors import RuleError
 from extractor.source import CellRef, Cleaned, Line, Source
 from extractor.text import Span
 
@@ -195,10 +196,36 @@ def test_annexes_stay_in_their_document() -> None:
     assert len(cleaned(*lines).drafts) == 1
 
 
-def test_a_file_of_noise_alone_is_said_to_be_empty() -> None:
-    result = cleaned("下载", "打印")
-    assert not result.drafts
+@pytest.mark.parametrize("line", ["2018-11-29 18:59", "下载", "— 3 —"])
+def test_a_file_that_would_be_noise_from_end_to_end_is_taken_as_it_is(line: str) -> None:
+    result = cleaned(line)
+    assert texts(result) == [line]
+    assert not result.noise
+
+
+def test_a_file_without_text_is_said_to_be_empty() -> None:
+    result = cleaned(Line("某局", 1, "header"), "  ")
     assert [warning.code for warning in result.warnings] == ["no-text"]
+
+
+def test_a_table_keeps_its_numbers_and_rules() -> None:
+    cells = [Line(text, i, "cell", CellRef(0, i, 0)) for i, text in enumerate(["---", "1/2", "第1页", "•"])]
+    assert noise(cleaned("情况如下：", *cells)) == []
+
+
+def test_a_rule_of_the_user_is_named_when_it_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "noise.toml").write_text("[[noise]]\nid = 'mine'\nscope = 'line'\npattern = '('\n", "utf-8")
+    with pytest.raises(RuleError, match="mine"):
+        clean(source("正文。"), rules.load(tmp_path))
+
+
+def test_one_entry_is_enough_for_the_noise_of_a_site(tmp_path: Path) -> None:
+    entry = (
+        "[[noise]]\nid = 'mine'\nscope = 'line'\npattern = '某某云盘.*'\nexamples = [ { text = '«某某云盘  转存»' } ]\n"
+    )
+    (tmp_path / "noise.toml").write_text(entry, "utf-8")
+    result = clean(source("正文。", "某某云盘 一键转存", "下载"), rules.load(tmp_path))
+    assert noise(result) == [("mine", "某某云盘 一键转存"), ("buttons", "下载")]
 
 
 @shared

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -19,41 +21,63 @@ STOPPED = regex.compile(r"[。!?;:…][”’\"')》】]*+$")
 CLOSING = regex.compile(r" *[,。、;!?)》】%]")
 NEAR = 120  # characters on either side of a break that the patterns see
 LONGEST_HEADING = 40  # characters; a longer line that does not end its sentence is cut
+INDENTED = 0.7  # of the lines after a short one, where paragraphs are indented
 STRAY = 50  # one line in so many may be wider than the others
+
+
+class Layout(NamedTuple):
+    """How a text is set: the width it is wrapped at (None: its lines are paragraphs), a blank line after every
+    line, the first line of each paragraph indented."""
+
+    width: int | None
+    spaced: bool
+    indents: bool
 
 
 def marked(rows: Sequence[Row], rules: NoiseRules) -> list[Row]:
     """The rows, each with the rule that joins it to the body line before it, if one does."""
-    body = [row for row in rows if row.part == "body" and row.text.raw.strip()]
-    width = _width(body, rules.wrap) if rules.wrap else None
-    spaced = 2 * sum(row.gap for row in body) > len(body)
-    found, before = [], None
+    layout = _layout([row for row in rows if _is_body(row)], rules)
+    found: list[Row] = []
+    before = None
     for row in rows:
-        joint = ""
-        if row.part == "body" and row.text.raw.strip():
-            joint = _joint(before, row, width, spaced, rules) if before and not row.opens else ""
-            before = row
+        joint = _joint(before, row, layout, rules) if before and _is_body(row) and not row.opens else ""
+        before = row if _is_body(row) else before
         found.append(replace(row, joint=joint) if joint != row.joint else row)
     return found
 
 
-def _joint(before: Row, row: Row, width: int | None, spaced: bool, rules: NoiseRules) -> str:
+def _is_body(row: Row) -> bool:
+    return row.part == "body" and not row.text.raw.isspace()
+
+
+def _joint(before: Row, row: Row, layout: Layout, rules: NoiseRules) -> str:
     """The rule that says that the break between two rows is none, or ""."""
     head, tail = fold(before.text.raw[-NEAR:]).rstrip(), fold(row.text.raw[:NEAR])
+    indented, blank = tail[0] == " ", row.gap and not layout.spaced
+    item = rules.marker.match(tail) is not None
+    goes_on = _full(before, layout, rules) and not (indented or blank or item)
     if STOPPED.search(head) and not CLOSING.match(tail):
-        return ""
-    long = "。" in before.text.raw or len(before.text.raw.strip()) > LONGEST_HEADING
-    if row.joint and long and not rules.marker.match(tail):
+        return rules.wrap.id if rules.wrap and goes_on and layout.indents else ""
+    if row.joint and not item and ("。" in before.text.raw or len(before.text.raw.strip()) > LONGEST_HEADING):
         return row.joint
-    indented = tail[0] == " "
-    blank = row.gap and not spaced
     near = View(head).text + "\n" + "\n" * blank + "\t" * indented + View(tail).text.lstrip()
     for rule, pattern in rules.broken:
         if pattern.search(near):
             return rule.id
-    if rules.wrap and width and not (indented or blank or rules.marker.match(tail)):
-        return rules.wrap.id if _columns(before) >= width - rules.wrap.slack else ""
-    return ""
+    return rules.wrap.id if rules.wrap and goes_on else ""
+
+
+def _layout(body: Sequence[Row], rules: NoiseRules) -> Layout:
+    spaced = 2 * sum(row.gap for row in body) > len(body)
+    layout = Layout(_width(body, rules.wrap) if rules.wrap else None, spaced, False)
+    heads = [row for before, row in pairwise(body) if not _full(before, layout, rules)]
+    indented = sum(row.text.raw[0].isspace() for row in heads)
+    return layout._replace(indents=layout.width is not None and indented >= max(3, INDENTED * len(heads)))
+
+
+def _full(row: Row, layout: Layout, rules: NoiseRules) -> bool:
+    """Does a line of wrapped text reach the margin?"""
+    return rules.wrap is not None and layout.width is not None and _columns(row) >= layout.width - rules.wrap.slack
 
 
 def _columns(row: Row) -> int:

@@ -29,7 +29,12 @@ def anywhere(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
 
 
 def whole_lines(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
-    return _matches(sheet, rules.whole_line, rules)
+    """Not in tables: a cell's `---` or `1/2` is a value."""
+    return (claim for claim in _matches(sheet, rules.whole_line, rules) if not _in_cell(sheet, claim.span.start))
+
+
+def _in_cell(sheet: Sheet, offset: int) -> bool:
+    return sheet.rows[sheet.row_at(offset)].part == "cell"
 
 
 def _matches(sheet: Sheet, table: Sequence[tuple[NoiseRule, regex.Pattern[str]]], rules: NoiseRules) -> Iterator[Claim]:
@@ -97,12 +102,18 @@ def counters(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
     """
     view = sheet.text.view
     for rule, pattern in rules.counters:
-        for chain in _chains(list(scan(pattern, view.text))):
+        for chain in _chains(_heads(sheet, pattern)):
             rows = [sheet.row_at(view.offset(match.start())) for match in chain]
             cut = sum(_cut_short(sheet, row - 1) for row in rows[1:])
             if len(chain) >= rule.min_run and cut >= CUT_SHARE * (len(chain) - 1):
                 for match in chain:
                     yield Claim(rule.id, view.span(*match.span()), {}, rule.joins, rule.splits)
+
+
+def _heads(sheet: Sheet, pattern: regex.Pattern[str]) -> list[regex.Match[str]]:
+    """Matches outside tables, whose rows are numbered as well."""
+    view = sheet.text.view
+    return [match for match in scan(pattern, view.text) if not _in_cell(sheet, view.offset(match.start()))]
 
 
 def _chains(matches: Sequence[regex.Match[str]]) -> Iterator[list[regex.Match[str]]]:
@@ -137,7 +148,7 @@ def folios(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
     """Bare page numbers: lines of a number that count up, a page of text from one to the next, sentences cut."""
     view = sheet.text.view
     for rule, pattern in rules.folios:
-        for chain in _chains(list(scan(pattern, view.text))):
+        for chain in _chains(_heads(sheet, pattern)):
             gaps = [later.start() - match.end() for match, later in pairwise(chain)]
             rows = [sheet.row_at(view.offset(match.start())) for match in chain]
             cut = any(_cut_short(sheet, row - 1) for row in rows if row)

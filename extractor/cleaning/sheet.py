@@ -8,7 +8,7 @@ beside it said: that no line ends before it, that a document begins with it, and
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -66,6 +66,11 @@ class Sheet:
             starts.append(size)
             size += len(row.text) + 1
         return starts
+
+    @property
+    def printed(self) -> bool:
+        """Is there more than blanks?"""
+        return any(not row.text.raw.isspace() for row in self.rows)
 
     def row_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
@@ -207,8 +212,3 @@ def _told(row: Row, held: Row) -> Row:
 def _noise(rule: str, cuts: Sequence[Text]) -> Noise:
     pieces = tuple(piece for cut in cuts for piece in cut.pieces(Span(0, len(cut))))
     return Noise(rule, pieces, "\n".join(cut.raw for cut in cuts))
-
-
-def shown(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with print in them."""
-    return (row for row in rows if row.text.raw.strip())
