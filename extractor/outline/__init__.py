@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.found import Heading, Outline
 from extractor.outline.leads import leads
@@ -36,19 +36,21 @@ def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
     return Outline(words, span, tuple(_headings(text, nodes, own)))
 
 
-def _headings(text: Text, nodes: Sequence[Node], rules: HeadingRules) -> list[Heading]:
+def _headings(text: Text, nodes: Sequence[Node], rules: HeadingRules) -> Iterator[Heading]:
+    """The nodes that have a title; what stood below one without moves up."""
     view = text.view
     answers = rules.says("answers", view.text[:HEAD])
-    found = []
+    above: list[int] = []
     for i, node in enumerate(nodes):
         limit = nodes[i + 1].marker.start if i + 1 < len(nodes) else len(view)
         named = title(view, node.marker, limit, rules, answers)
+        above = [level for level in above if level < node.level]
         if named or node.marker.bare:
-            found.append(_heading(text, node, named, limit))
-    return found
+            above.append(node.level)
+            yield _heading(text, node, named, len(above), limit)
 
 
-def _heading(text: Text, node: Node, named: Title | None, limit: int) -> Heading:
+def _heading(text: Text, node: Node, named: Title | None, level: int, limit: int) -> Heading:
     marker, view = node.marker, text.view
     mark = view.span(marker.start, marker.end)
     words = view.span(named.start, named.end) if named else Span(mark.end, mark.end)
@@ -57,7 +59,7 @@ def _heading(text: Text, node: Node, named: Title | None, limit: int) -> Heading
         rule=named.rule if named else marker.style,
         marker=text.folded[mark.start : mark.end],
         value=marker.value,
-        level=node.level,
+        level=level,
         title=text.raw[words.start : words.end],
         kind=named.kind if named else "section",
         body=view.span(named.body if named else marker.end, limit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,6 @@ from extractor.text import Span, View
 
 NEAR = 12  # so many characters around a marker say what it is part of
 _DIGITS = ("", *"一二三四五六七八九")
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_ROMAN = {char: i for i, char in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,7 @@ def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, vi
         *before, last = (int(part) for part in groups["path"].rstrip(".").split("."))
         prefix, value, name = tuple(before), last, f"{style.id}/{len(before)}"
     else:
-        value = _value(
-            next((groups[slot] for slot in ("cn", "ar", "circled", "roman", "letter") if slot in groups), "")
-        )
+        value = _value(next((groups[slot] for slot in ("cn", "ar", "sign", "letter") if slot in groups), ""))
     if value is None and not style.opens:
         return None
     return Marker(start, end, name, style.rank, value, prefix, head=head, numeral=next((slot for slot in ("cn", "ar") if slot in groups), ""),
@@ -97,12 +94,10 @@ def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, vi
 
 def _value(numeral: str) -> int | None:
     """The ordinal that a numeral prints: 十二, 12, ⑫, Ⅻ, B."""
-    if numeral in _CIRCLED:
-        return _CIRCLED.index(numeral) + 1 if numeral else None
-    if numeral in _ROMAN:
-        return _ROMAN[numeral]
-    if len(numeral) == 1 and "A" <= numeral <= "Z":
-        return ord(numeral) - ord("A") + 1
+    if len(numeral) == 1:
+        if "A" <= numeral <= "Z":
+            return ord(numeral) - ord("A") + 1
+        return int(unicodedata.numeric(numeral))
     return small(numeral)
 
 

@@ -44,17 +44,22 @@ def _hinted(view: str, hint: str, rules: HeadingRules) -> Span | None:
 def _printed(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules) -> Span | None:
     """The first line at the head that is named like a paper, with the lines before it that it goes on from."""
     head: list[Paragraph] = []
-    for paragraph in paragraphs[:HEAD]:
+    for paragraph in [p for p in paragraphs if not p.closed][:HEAD]:
         if rules.says("opening", paragraph.text):
             break
         head.append(paragraph)
     for i, paragraph in enumerate(head):
-        if len(paragraph.text) <= LONG and rules.says("name", paragraph.text):
+        if len(paragraph.text) <= LONG and _alone(paragraph, paragraphs) and rules.says("name", paragraph.text):
             first = i
             while first and rules.says("broken", f"{head[first - 1].text}\n{head[first].text}"):
                 first -= 1
             return Span(*trimmed(view, head[first].start, paragraph.end))
     return _run_in(view, paragraphs, rules)
+
+
+def _alone(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:
+    """Is no other paragraph a heading of the same level of the file?"""
+    return paragraph.outline is None or sum(p.outline == paragraph.outline for p in paragraphs) == 1
 
 
 def _run_in(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules) -> Span | None:

@@ -45,12 +45,23 @@ def paragraphs(text: Text, lines: Sequence[Line], rules: HeadingRules) -> list[P
     """The lines of `text` that print something, in order."""
     bold = _bold(text, lines)
     found = [_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text)]
-    listed = _contents(text, found, rules)
-    return [replace(p, closed=True) if i in listed else p for i, p in enumerate(found)]
+    closed = _closed(text, found, rules)
+    return [replace(p, closed=True) if i in closed else p for i, p in enumerate(found)]
+
+
+def _closed(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+    """Lines of a table of contents (see `_contents`) and of a list of attachments."""
+    closed = _contents(text, found, rules)
+    listed = False
+    for i, p in enumerate(found):
+        listed = rules.says("attached", p.text) or (listed and p.text[0].isdigit())
+        if listed:
+            closed.add(i)
+    return closed
 
 
 def _contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
-    """Lines of a table of contents: with leaders, or between 目录 and the place where its first line comes again."""
+    """Lines with leaders and page numbers, or between 目录 and the place where its first line comes again."""
     listed = set()
     for i, p in enumerate(found):
         span = text.view.span(p.start, p.end)

@@ -60,6 +60,7 @@ class HeadingRules(RuleFile):
     title: tuple[TitleRule, ...] = ()
     refusal: tuple[WordsRule, ...] = ()  # looks like a marker and is none
     contents: tuple[WordsRule, ...] = ()  # a line of a table of contents
+    attached: tuple[WordsRule, ...] = ()  # the head of a list of attachments
     field: tuple[WordsRule, ...] = ()  # the label of a field whose numbered paragraphs are measures
     item: tuple[WordsRule, ...] = ()  # the head of a list item, never of a heading
     plain: tuple[WordsRule, ...] = ()  # only body says this, no title

@@ -35,7 +35,7 @@ def weigh(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Mar
     structured = heads.total() >= STRUCTURED
     listing = _listing(view, markers)
     found = []
-    for marker, after in zip_longest(markers, markers[1:]):
+    for before, marker, after in zip((None, *markers), markers, (*markers[1:], None), strict=False):
         if marker.start in listing:
             cost = POOR
         elif marker.head:
@@ -44,6 +44,8 @@ def weigh(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Mar
             cost = NONE  # 1、…;2、… within a line of a paper that sets its 1、 at line heads
         else:
             cost = _in_line(view, marker, after, structured, rules)
+            if cost is RUN_ON and before and _only_title(view[before.end : marker.start]):
+                cost = STOPPED
         if cost is not NONE:
             found.append(replace(marker, accept=cost.accept, refuse=cost.refuse))
     return found
@@ -54,11 +56,15 @@ def _listing(view: str, markers: Sequence[Marker]) -> set[int]:
     found: set[int] = set()
     style = ""
     for marker, after in zip_longest(markers, markers[1:]):
-        goes_on = bool(after) and after.style == marker.style and after.start == _line_end(view, marker) + 1
+        end = _line_end(view, marker)
+        bare = "。" not in view[marker.end : end].rstrip("。")
+        goes_on = after is not None and after.style == marker.style and after.start == end + 1
         opens = marker.head and goes_on and view[max(0, marker.start - 2) : marker.start] == ":\n"
-        if opens or style == marker.style:
+        if bare and (opens or style == marker.style):
             found.add(marker.start)
             style = marker.style if goes_on else ""
+        else:
+            style = ""
     return found
 
 
@@ -118,6 +124,11 @@ def _in_line(view: str, marker: Marker, after: Marker | None, structured: bool, 
     if structured and not _themed(words, rules):
         return NONE
     return STOPPED if view[marker.start - 1] in _AFTER_STOP else NONE if structured else RUN_ON
+
+
+def _only_title(words: str) -> bool:
+    """Is what stands between two markers a title and nothing else?"""
+    return 2 <= len(words) <= THEME and not set(words) & set("。;:")
 
 
 def _themed(words: str, rules: HeadingRules) -> bool:

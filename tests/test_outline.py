@@ -1,0 +1,251 @@
+"""What a whole document decides about its headings; what a rule alone decides is in rules/headings.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import outline, rules
+from extractor.found import Outline
+from extractor.source import CellRef, Draft, Line
+from extractor.text import Span, Text
+
+SHIPPED = rules.load()
+BODY = "深入学习贯彻上级精神,召开专题会议研究部署,明确责任分工,细化工作举措,推动各项任务落到实处。"
+
+
+def built(lines: Sequence[Line], hints: dict[str, str] | None = None) -> Outline:
+    text = Text.join((Text.of(i, line.text) for i, line in enumerate(lines)), "\n")
+    return outline.build(Draft(text, hints or {}), lines, SHIPPED)
+
+
+def read(text: str, hints: dict[str, str] | None = None) -> Outline:
+    return built([Line(line, i) for i, line in enumerate(text.split("\n"), 1)], hints)
+
+
+def tree(found: Outline) -> list[str]:
+    """One line per heading: level, marker, title."""
+    return [f"{h.level} {h.marker} {h.title}".replace("  ", " ") for h in found.headings]
+
+
+def test_headings_run_into_one_line() -> None:
+    found = read(
+        f"某局关于巡察整改情况的报告根据统一部署,现将情况报告如下。一、组织落实情况市委巡察组反馈以来,我局高度重视。(一)提高站位,抓整改。{BODY}"
+        f"(二)压实责任,抓整改。{BODY}二、整改落实情况(一)理论学习不够深入,推动工作有差距1.”学习不主动”问题整改情况:{BODY}"
+        f"2,“制度落实不到位”问题(1) “交流不经常”问题整改情况:{BODY}(2)“记录不完整”问题整改情况:{BODY}三、巩固整改成果坚持举一反三、久久为功。"
+    )
+    assert found.title == "某局关于巡察整改情况的报告"
+    assert tree(found) == [
+        "1 一、 组织落实情况",
+        "2 (一) 提高站位,抓整改",
+        "2 (二) 压实责任,抓整改",
+        "1 二、 整改落实情况",
+        "2 (一) 理论学习不够深入,推动工作有差距",
+        "3 1. 学习不主动",
+        "3 2, 制度落实不到位",
+        "4 (1) 交流不经常",
+        "4 (2) 记录不完整",
+        "1 三、 巩固整改成果",
+    ]
+    assert [h.kind for h in found.headings] == [*["section"] * 5, *["problem"] * 4, "section"]
+
+
+def test_misprinted_marker_gets_the_level_of_its_siblings() -> None:
+    found = read(
+        f"巡察整改报告\n1.“甲”问题\n(1)“子”问题整改情况:{BODY}\n(2)“丑”问题整改情况:{BODY}\n2.“乙”问题\n"
+        f"(1)“寅”问题整改情况:{BODY}\n(2)“卯”问题整改情况:{BODY}\n(3)“丙”问题\n(1)“辰”问题整改情况:{BODY}\n4 .“丁”问题整改情况:{BODY}"
+    )
+    assert [(h.marker, h.level, h.repaired) for h in found.headings if h.repaired or h.level == 1] == [
+        ("1.", 1, None),
+        ("2.", 1, None),
+        ("(3)", 1, "3."),
+        ("4 .", 1, None),
+    ]
+
+
+def test_wrong_stop_is_no_repair() -> None:
+    found = read(f"一、加强学习\n{BODY}\n二.加强管理\n{BODY}\n三,加强督查\n{BODY}")
+    assert [(h.level, h.value, h.repaired) for h in found.headings] == [(1, 1, None), (1, 2, None), (1, 3, None)]
+
+
+def test_numbering_that_goes_on_and_numbering_that_starts_again() -> None:
+    onward = read(f"一、甲\n1.子\n{BODY}\n2.丑\n{BODY}\n二、乙\n3.寅\n{BODY}\n4.卯\n{BODY}")
+    assert [h.level for h in onward.headings] == [1, 2, 2, 1, 2, 2]
+    again = read(f"一、甲\n{BODY}\n二、乙\n{BODY}\n2024年工作谋划:\n一、丙\n{BODY}\n二、丁\n{BODY}")
+    assert [h.level for h in again.headings] == [1, 1, 1, 1]
+
+
+def test_decimal_numbers_nest_by_their_parts() -> None:
+    found = read("第一章 动物\n1.1 哺乳动物\n1.1.1 灵长类\n1.2 爬行动物\n第二章 植物\n2.1 被子植物\n")
+    assert tree(found) == [
+        "1 第一章 动物",
+        "2 1.1 哺乳动物",
+        "3 1.1.1 灵长类",
+        "2 1.2 爬行动物",
+        "1 第二章 植物",
+        "2 2.1 被子植物",
+    ]
+
+
+def test_a_paragraph_without_a_title_is_a_list_item() -> None:
+    found = read(
+        f"一、主要工作\n{BODY}\n1.2023年3月7日印发通知,对12个单位进行通报。\n2.截至6月底共开展督查78场次。\n"
+        "二、其他事项\n包括下列材料:\n(一)申请书;\n(二)证明。"
+    )
+    assert tree(found) == ["1 一、 主要工作", "1 二、 其他事项"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["5.5%左右的预期增长目标与实际吻合。", "2023.1.30召开会议。", "3.14 元的单价", "(2023)年报", "100、200、300", "第三条规定的情形除外。",
+     "根据第(一)项规定办理。", "第一时间部署。", "一是加强学习。", "首先要加强学习。", "12、13日召开会议。"],
+)  # fmt: skip
+def test_refused(line: str) -> None:
+    assert read(f"{line}\n{BODY}").headings == ()
+
+
+def test_labelled_problems_and_their_measures() -> None:
+    found = read(
+        "某局巡察整改进展情况通报\n一、整改情况\n项目1.1:学习不系统。学用脱节。\n责任单位:办公室\n整改措施:\n(1)制定计划。按月落实。\n(2)开展研讨。\n"
+        f"整改进展情况:已完成。\n(1)印发计划。已落实。\n项目1.2:责任不落实\n整改情况:持续推进中。\n二、下一步打算\n{BODY}"
+    )
+    assert tree(found) == [
+        "1 一、 整改情况",
+        "2 项目1.1: 学习不系统。学用脱节",
+        "2 项目1.2: 责任不落实",
+        "1 二、 下一步打算",
+    ]
+    assert [h.kind for h in found.headings] == ["section", "problem", "problem", "section"]
+
+
+def test_problems_without_quotes_only_where_the_paper_answers_findings() -> None:
+    lines = f"1.关于干部管理不严的问题\n{BODY}\n2.关于“公车管理存在漏洞”问题。一是清查。\n{BODY}"
+    found = read(f"关于审计整改情况的报告\n{lines}")
+    assert [(h.kind, h.title) for h in found.headings] == [("problem", "干部管理不严"), ("problem", "公车管理存在漏洞")]
+    assert [h.kind for h in read(f"关于有关请求事项的复函\n{lines}").headings] == ["section", "section"]
+
+
+def test_leads_need_company() -> None:
+    themes = ["提升科技创新能力", "加大企业激励力度", "增强制造业竞争力"]
+    found = read("\n".join(["一、主要任务", *(f"{theme}。{BODY}" for theme in themes)]))
+    assert tree(found) == ["1 一、 主要任务", *(f"2 {theme}" for theme in themes)]
+    alone = read("\n".join(["一、主要任务", f"提升科技创新能力。{BODY}", BODY, BODY, BODY]))
+    assert tree(alone) == ["1 一、 主要任务"]
+
+
+def test_sentences_are_no_leads() -> None:
+    sentences = ["我们深化改革", "今年要继续努力", "当前形势是复杂的", "增长5%以上"]
+    assert tree(read("\n".join(["一、主要任务", *(f"{s}。{BODY}" for s in sentences)]))) == ["1 一、 主要任务"]
+
+
+def test_leads_after_a_dash_and_numbers_beside_them() -> None:
+    found = read(
+        f"一、工作回顾\n——经济保持恢复。{BODY}\n——动能持续增强。{BODY}\n一年来,主要做了以下工作。\n(一)抓项目。{BODY}\n(二)抓产业。{BODY}"
+    )
+    assert [h.level for h in found.headings] == [1, 2, 2, 2, 2]
+
+
+def test_numbers_that_start_again_below_leads() -> None:
+    groups = [f"{name}项目:\n1、甲厂项目。{BODY}\n2、乙厂项目。{BODY}" for name in ("在建", "预备", "前期")]
+    lines = [
+        Line(line, i, bold=(Span(0, len(line)),) if line.endswith(":") else ())
+        for i, line in enumerate("\n".join(["一、项目建设", *groups]).split("\n"), 1)
+    ]
+    assert [h.level for h in built(lines).headings] == [1, *[2, 3, 3] * 3]
+
+
+def test_looks_of_the_file_make_headings() -> None:
+    lines = [
+        Line("总体情况", 1, outline=1),
+        Line(BODY, 2),
+        Line("经费", 3, outline=2),
+        Line(BODY, 4),
+        Line("附则", 5, outline=1),
+        Line(BODY, 6),
+    ]
+    assert tree(built(lines)) == ["1 总体情况", "2 经费", "1 附则"]
+    bold = [
+        Line(f"{theme}。{BODY}", i, bold=(Span(0, len(theme)),))
+        for i, theme in enumerate(["我们牢记嘱托、忠诚履职", "我们迎难而上"])
+    ]
+    assert tree(built(bold)) == ["1 我们牢记嘱托、忠诚履职", "1 我们迎难而上"]
+
+
+def test_no_headings_in_tables_and_contents() -> None:
+    cells = [Line("一、本年新收数量", 1, part="cell", cell=CellRef(0, 0, 0)), Line("一、总体情况", 2), Line(BODY, 3)]
+    assert tree(built(cells)) == ["1 一、 总体情况"]
+    found = read(
+        f"目 录\n一、总体情况......1\n二、主要工作......3\n2023年工作报告\n一、总体情况\n{BODY}\n二、主要工作\n{BODY}"
+    )
+    assert (found.title, tree(found)) == ("2023年工作报告", ["1 一、 总体情况", "1 二、 主要工作"])
+
+
+def test_annex_and_glossary_open_at_the_top() -> None:
+    found = read(f"一、甲\n(一)子\n{BODY}\n名词解释\n1.“两新”:{BODY}\n2.“两重”:{BODY}\n附件1\n任务清单\n一、丙\n{BODY}")
+    assert tree(found) == [
+        "1 一、 甲",
+        "2 (一) 子",
+        "1 名词解释",
+        "2 1. “两新”",
+        "2 2. “两重”",
+        "1 附件1 任务清单",
+        "2 一、 丙",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hints", "title"),
+    [
+        (f"某某局\n关于整改情况的报告\n{BODY}", {}, "某某局关于整改情况的报告"),
+        (f"2023年政府工作报告\n——在某次会议上\n各位代表:\n{BODY}", {}, "2023年政府工作报告"),
+        (f"各位代表:\n{BODY}", {}, ""),
+        (f"{BODY}", {"title": "某局->关于整改情况的通报 | 新闻网"}, "关于整改情况的通报"),
+        (f"某部整改情况的报告根据部署,{BODY}", {"title": "2023某部整改情况的报告"}, "某部整改情况的报告"),
+    ],
+)
+def test_title(text: str, hints: dict[str, str], title: str) -> None:
+    found = read(text, hints)
+    assert found.title == title
+    assert found.title_span is None or text[found.title_span.start : found.title_span.end].replace("\n", "") == title
+
+
+MARKS = st.sampled_from(
+    [
+        "一、",
+        "二、",
+        "(一)",
+        "(二)",
+        "1.",
+        "2,",
+        "(1)",
+        "(3)",
+        "①",
+        "1.1 ",
+        "第一章 ",
+        "第二条 ",
+        "问题一:",
+        "——",
+        "附件",
+        "",
+    ]
+)
+WORDS = st.sampled_from(
+    ["加强学习", "“甲”问题", "关于乙的问题", "。", ":", ";", "\n", " ", "整改情况:", BODY, "2023年", "5%"]
+)
+
+
+@given(st.lists(st.tuples(MARKS, st.lists(WORDS, max_size=4)), max_size=12))
+def test_headings_stand_in_order_and_in_the_text(parts: list[tuple[str, list[str]]]) -> None:
+    text = "\n".join(mark + "".join(words) for mark, words in parts)
+    headings = read(text).headings
+    for heading in headings:
+        assert heading.title in text[heading.span.start : heading.span.end]
+        assert heading.span.end <= heading.body.start <= heading.body.end
+    for before, after in pairwise(headings):
+        assert before.body.end <= after.span.start
+        assert after.level <= before.level + 1
+    assert not headings or headings[0].level == 1
