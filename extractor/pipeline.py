@@ -43,9 +43,10 @@ def find(draft: Draft, lines: Sequence[Line], reference_date: str | None, rules:
     spans = sorted([*markers, *(date.span for date in dated.dates)])
     counted = quantities.find(text, rules, taken=spans)
     stated = problems.find(text, tree.headings, dated.dates, lines, rules, title=tree.title)
-    taken = measures.find(text, tree.headings, stated, dated.dates, counted, lines, rules, title=tree.title)
-    checked = checks.run(Ground(text, tree.headings, dated.dates, counted, stated, taken, rules))
-    return Finding(draft, tree.title, dated.year, tree.headings, dated.dates, counted, stated, taken, checked)
+    headings = problems.marked(tree.headings, stated)
+    taken = measures.find(text, headings, stated, dated.dates, counted, lines, rules, title=tree.title)
+    checked = checks.run(Ground(text, headings, dated.dates, counted, stated, taken, rules))
+    return Finding(draft, tree.title, dated.year, headings, dated.dates, counted, stated, taken, checked)
 
 
 def _rules(rules: str | Path | Rules | None) -> Rules:

@@ -38,6 +38,20 @@ def grids(text: Text, lines: Sequence[Line]) -> list[Grid]:
     return list(found.values())
 
 
+def outside(cells: Sequence[Span], body: Span) -> Iterator[Span]:
+    """What of `body` is in no cell; `cells` are in order."""
+    at = body.start
+    for cell in cells:
+        if cell.start >= body.end:
+            break
+        if cell.end > at:
+            if cell.start > at:
+                yield Span(at, cell.start)
+            at = cell.end
+    if at < body.end:
+        yield Span(at, body.end)
+
+
 def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
     """The rows of a table that has a header for problems or measures, or the pairs of a form; else none."""
     rows = sorted({row for row, _ in grid})

@@ -18,7 +18,8 @@ from extractor.rules import scan
 _STRONG = "\n。;:!?”"  # what stands before the first item of a list
 _WEAK = ",、"  # what may stand before a later one
 _SKIP = 2  # a list may have lost one number (一是, 三是)
-_ORDINALS = {"首先": 1, "其次": 2, "再次": 3}
+_LAST = 99  # 最后 comes after any number
+_ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 _CIRCLED = ord("①") - 1
 _BLANKS = " \n"
 _STOPS = _BLANKS + "。;!?,:、"
@@ -52,7 +53,7 @@ def cut(words: str, start: int, end: int, rules: MeasureRules) -> Iterator[Item]
         limit = series[i + 1][0].start if i + 1 < len(series) else end
         before = list(sentences(words, at, marks[0].start))
         yield from before
-        at = _closing(words, marks[-1], limit, start, rules)
+        at = _closing(words, marks[-1], limit, rules)
         lead = (before[-1].start, before[-1].end) if before else None
         stops = [*(mark.start for mark in marks[1:]), at]
         for mark, stop in zip(marks, stops, strict=True):
@@ -94,6 +95,8 @@ def _series(words: str, start: int, end: int, rules: MeasureRules) -> list[list[
 
 
 def _next(number: int, last: int, before: str) -> bool:
+    if number == _LAST:
+        return before in _STRONG
     return (number == last + 1 and before in _STRONG + _WEAK) or (number == last + _SKIP and before in _STRONG)
 
 
@@ -119,17 +122,13 @@ def _closed(words: str, start: int, end: int, rules: MeasureRules) -> bool:
     return any(rules.closing.match(words, item.start) for item in list(sentences(words, start, end))[1:])
 
 
-def _closing(words: str, mark: _Mark, limit: int, start: int, rules: MeasureRules) -> int:
+def _closing(words: str, mark: _Mark, limit: int, rules: MeasureRules) -> int:
     """Where the last item of a list ends: at a sentence on what comes next, at one that opens the next list, or at a
-    paragraph that is no part of a list whose items are paragraphs."""
-    own = mark.start == start or words[mark.start - 1] == "\n"
+    paragraph without an act (以上报告,请予审议, the signature)."""
     for item in list(sentences(words, mark.end, limit))[1:]:
-        aside = own and words[item.start - 1] == "\n" and idle(words, item, rules)
-        if (
-            aside
-            or rules.closing.match(words, item.start)
-            or (words.startswith(":", item.end) and item.end + 1 == limit)
-        ):
+        opens = words.startswith(":", item.end) and item.end + 1 == limit
+        aside = words[item.start - 1] == "\n" and idle(words, item, rules)
+        if opens or aside or rules.closing.match(words, item.start):
             return item.start
     return limit
 

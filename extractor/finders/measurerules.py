@@ -76,6 +76,7 @@ class MeasureRules(RuleFile):
     tails: tuple[str, ...] = ()
     act: tuple[Verbs, ...] = ()
     cue: tuple[Cue, ...] = ()
+    opening: tuple[Wording, ...] = ()
     section: tuple[SectionRule, ...] = ()
     maker: tuple[Maker, ...] = ()
     made: tuple[Wording, ...] = ()
@@ -93,6 +94,19 @@ class MeasureRules(RuleFile):
     def verbs(self, rules: Iterable[Verbs]) -> regex.Pattern[str]:
         words = [verb for rule in rules for verb in rule.verbs]
         return compiled(rf"(?:{_any(words)})(?!{_any(self.tails, escape=False)})")
+
+    @cached_property
+    def recovering(self) -> regex.Pattern[str]:
+        return compiled(_any(verb for rule in self.recover for verb in rule.verbs))
+
+    @cached_property
+    def accounting(self) -> regex.Pattern[str]:
+        return compiled(_any(verb for rule in self.account for verb in rule.verbs))
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The units in which people held to account are counted."""
+        return frozenset(unit for rule in self.account for unit in rule.units)
 
     @cached_property
     def acting(self) -> regex.Pattern[str]:
@@ -116,6 +130,10 @@ class MeasureRules(RuleFile):
             rf"(?P<long>{long})(?=[”’\"」]?(?:\([^()]*\))?(?:{self.title.links}|{start}|{self.title.follows}|《))"
             rf"|(?:{short})(?=[,;。、\n]|$)"
         )
+
+    @cached_property
+    def openings(self) -> regex.Pattern[str]:
+        return compiled(_union(rule.pattern.pattern for rule in self.opening))
 
     @cached_property
     def starts(self) -> regex.Pattern[str]:

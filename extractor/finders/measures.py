@@ -8,20 +8,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from extractor.finders import grids, items, outputs, progress, sums
 from extractor.finders.items import Item
 from extractor.finders.measurerules import MeasureRules
-from extractor.finders.rectification import FieldKind, fields, kind_of, reports, state
+from extractor.finders.outputs import Output
+from extractor.finders.progress import Cues
+from extractor.finders.rectification import STATE, FieldKind, fields, front_of, label_of, reports, state
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
 
-THEME = 40  # characters that the theme of an item takes at most
-STATE = 30  # a field of more characters than a state takes (整改完成情况：…) tells what was done
+THEME = 24  # characters that the theme of an item takes at most
 _DEFAULT: Mapping[FieldKind, Status] = {"measures": "done", "state": "done", "plans": "planned"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the measures of a document are made of; outputs and cues are found once for all of them."""
+
+    text: Text
+    dates: Sequence[Date]
+    quantities: Sequence[Quantity]
+    outputs: Sequence[Output]
+    cues: Cues
+    rules: MeasureRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +60,14 @@ def find(
     if not reports(title, text, headings, rules):
         return ()
     known = rules.of(MeasureRules)
+    words_ = text.view.text
+    made = outputs.outputs(words_, 0, len(words_), known)
+    ground = _Ground(text, dates, quantities, made, progress.cues(words_, known), known)
     regions = [*_bodies(text, headings, problems, lines, rules), *_cells(text, problems, lines, rules)]
     return tuple(
-        _measure(text, region, item, dates, quantities, known)
+        _measure(item, region, ground)
         for region in sorted(regions, key=lambda region: region.span)
-        for item in _items(text, region, rules)
+        for item in _items(text, region, ground.cues, rules)
     )
 
 
@@ -61,34 +78,36 @@ def _bodies(
     known = rules.of(MeasureRules)
     stated = _by_heading(headings, problems)
     tables = sorted(span for grid in grids.grids(text, lines) for span in grid.values())
+    for span in grids.outside(tables, front_of(text, headings)):
+        yield from islice(_fielded(text, _Region(span, None, "done"), False, problems, rules), 1, None)
     path: list[tuple[Heading, str | None]] = []
     for i, heading in enumerate(headings):
         while path and path[-1][0].level >= heading.level:
             path.pop()
         path.append((heading, words(text, stated[i]) if i in stated else None))
         kinds = {rule.kind for above, _ in path for rule in known.section if rule.pattern.search(above.title)}
-        label = kind_of(heading.title, rules) if heading.kind == "section" else None
+        label = label_of(heading.title, rules) if heading.kind == "section" else None
         findings = heading.kind == "section" and "findings" in kinds
         if findings or (label and label.kind not in _DEFAULT):
             continue
         problem = next((said for _, said in reversed(path) if said), None)
         default: Status = "planned" if "plans" in kinds else _DEFAULT[label.kind] if label else "done"
-        for body in _outside(tables, heading.body):
-            yield from _fielded(text, body, problem, default, heading.kind == "problem", rules)
+        for body in grids.outside(tables, heading.body):
+            yield from _fielded(text, _Region(body, problem, default), i in stated, problems, rules)
 
 
-def _fielded(
-    text: Text, body: Span, problem: str | None, default: Status, stated: bool, rules: Rules
-) -> Iterator[_Region]:
-    """A body cut by its fields. What stands before the first tells more of the problem, if that has fields."""
-    found = fields(text, body, rules)
-    lead = Span(body.start, found[0].label.start if found else body.end)
+def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Problem], rules: Rules) -> Iterator[_Region]:
+    """A region cut by its fields. What stands before the first tells more of the problem, if that has fields."""
+    found = fields(text, region.span, rules)
+    problem, body = region.problem, region.span
     if not (stated and any(field.kind in _DEFAULT for field in found)):
-        yield _Region(lead, problem, default)
+        yield replace(region, span=Span(body.start, found[0].label.start if found else body.end))
     for field in found:
+        if field.kind == "problem":
+            problem = next((words(text, p.span) for p in problems if field.span.holds(p.span)), problem)
         long = field.span.end - field.span.start > STATE
         if field.kind in _DEFAULT and (field.kind != "state" or long):
-            yield _Region(field.span, problem, "planned" if default == "planned" else _DEFAULT[field.kind])
+            yield _Region(field.span, problem, "planned" if region.default == "planned" else _DEFAULT[field.kind])
 
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:
@@ -104,46 +123,45 @@ def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules
                         yield _Region(span, problem, default)
 
 
-def _items(text: Text, region: _Region, rules: Rules) -> Iterator[Item]:
+def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[Item]:
     """The items and sentences of a region that hold an act or a promise."""
     known, view = rules.of(MeasureRules), text.view
     start, end = view.index(region.span.start), view.index(region.span.end)
     for item in items.cut(view.text, start, end, known):
-        said = view.text[item.start : item.end]
-        acts = known.acts.search(said) or any(cue.pattern.search(said) for cue in known.cue)
+        acts = known.acts.search(view.text, item.start, item.end) or any(item.start <= at < item.end for at, _ in cues)
         named = state(text, view.span(item.start, item.end), rules)
         bare = named is not None and named.span.end >= view.offset(item.end - 1)
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item
 
 
-def _measure(
-    text: Text,
-    region: _Region,
-    item: Item,
-    dates: Sequence[Date],
-    quantities: Sequence[Quantity],
-    rules: MeasureRules,
-) -> Measure:
-    view, said = text.view, text.view.text
-    span = view.span(item.start, item.end)
-    counted = sums.within(quantities, span)
+def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:
+    text, rules = ground.text, ground.rules
+    said = text.view.text
+    span = text.view.span(item.start, item.end)
+    counted = sums.within(ground.quantities, span)
     who = sums.actor(said, item.start, item.end, rules)
     return Measure(
-        span, item.rule, region.problem, item.marker, _status(said, item, region.default, rules),
-        outputs=tuple(_title(said[o.start : o.end]) for o in outputs.outputs(said, *_telling(said, item), rules)),
-        actor=said[who[0] : who[1]] if who else None,
-        dates=sums.within(dates, span), quantities=counted,
-        recovered=sums.recovered(text, quantities, counted, rules),
-        accountable=sums.accountable(text, quantities, counted, rules),
+        span, item.rule, region.problem, item.marker, _status(item, region.default, ground),
+        outputs=_outputs(said, item, ground.outputs), actor=said[who[0] : who[1]] if who else None,
+        dates=sums.within(ground.dates, span), quantities=counted,
+        recovered=sums.recovered(text, ground.quantities, counted, rules),
+        accountable=sums.accountable(text, ground.quantities, counted, rules),
     )  # fmt: skip
 
 
-def _status(said: str, item: Item, default: Status, rules: MeasureRules) -> Status:
+def _status(item: Item, default: Status, ground: _Ground) -> Status:
     """Items listed under a sentence that promises are promised too."""
-    if item.lead and progress.status(said, *item.lead, "done", rules)[0] == "planned":
+    said, cues, rules = ground.text.view.text, ground.cues, ground.rules
+    if item.lead and progress.status(said, *item.lead, "done", cues, rules) == "planned":
         default = "planned"
-    return progress.status(said, item.start, item.end, default, rules)[0]
+    return progress.status(said, item.start, item.end, default, cues, rules)
+
+
+def _outputs(said: str, item: Item, made: Sequence[Output]) -> tuple[str, ...]:
+    """The titles of what the item made, each once."""
+    start, end = _telling(said, item)
+    return tuple(dict.fromkeys(_title(said[o.start : o.end]) for o in made if start <= o.start and o.end <= end))
 
 
 def _telling(said: str, item: Item) -> tuple[int, int]:
@@ -172,20 +190,6 @@ def _by_heading(headings: Sequence[Heading], problems: Sequence[Problem]) -> dic
     found: dict[int, Span] = {}
     for problem in problems:
         i = bisect_right(starts, problem.span.start) - 1
-        if i >= 0 and headings[i].kind == "problem" and problem.span.end <= headings[i].body.start:
+        if i >= 0 and problem.span.end <= headings[i].body.start:
             found[i] = problem.span
     return found
-
-
-def _outside(tables: Sequence[Span], body: Span) -> Iterator[Span]:
-    """What of `body` is in no table."""
-    at = body.start
-    for cell in tables:
-        if cell.start >= body.end:
-            break
-        if cell.end > at:
-            if cell.start > at:
-                yield Span(at, cell.start)
-            at = cell.end
-    if at < body.end:
-        yield Span(at, body.end)

@@ -36,6 +36,7 @@ def _words(said: str, known: MeasureRules) -> Iterator[tuple[int, int, str]]:
 def _item(said: str, item: Item, known: MeasureRules) -> Iterator[tuple[int, int, str]]:
     span = (item.start, item.end)
     yield (*span, item.rule)
+    yield from ((*m.span(), rule.id) for rule in known.opening if (m := rule.pattern.match(said, *span)))
     if item.rule == "sentence":
         yield from ((*span, rule.id) for rule in known.closer if rule.pattern.match(said, *span))
         dull = items.idle(said, item, known)

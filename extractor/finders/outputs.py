@@ -47,25 +47,22 @@ class Output:
 
 
 def outputs(words: str, start: int, end: int, rules: MeasureRules) -> list[Output]:
-    """The titles made in view characters [start, end), each once, in order."""
+    """The titles made in view characters [start, end), in order."""
     found = [Output(a, b, rule.id) for rule in rules.maker for a, b in _made_by(words, start, end, rule, rules)]
     for wording in rules.made:
         for match in scan(wording.pattern, words, start, end):
             spans = [m.span("title") for m in _TITLE.finditer(words, *match.span("titles"))] or [match.span("titles")]
             found += [Output(a, b, wording.id) for a, b in spans]
-    seen: set[str] = set()
     kept: list[Output] = []
     for output in sorted(found, key=lambda output: output.start):
-        title = words[output.start : output.end]
-        if title not in seen and (not kept or output.start >= kept[-1].end):
-            seen.add(title)
+        if not kept or output.start >= kept[-1].end:
             kept.append(output)
     return kept
 
 
 def _made_by(words: str, start: int, end: int, rule: Maker, rules: MeasureRules) -> Iterator[tuple[int, int]]:
     for match in scan(rule.pattern, words, start, end):
-        if _UNMADE.search(words, start, match.start()) or _NOUN.match(words, match.end(), end):
+        if _UNMADE.search(words, max(start, match.start() - 12), match.start()) or _NOUN.match(words, match.end(), end):
             continue
         if rule.needs and not rule.needs.search(words[match.end() : end].split("。")[0]):
             continue

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
 from extractor.finders import grids
-from extractor.finders.rectification import Field, fields, kind_of, reports, state
+from extractor.finders.grids import outside
+from extractor.finders.rectification import STATE, Field, defective, fields, front_of, label_of, reports, state
 from extractor.found import Date, Heading, Problem
 from extractor.rules import Rules
 from extractor.source import Line
@@ -31,8 +33,21 @@ def find(
     """Every problem in document order; none in a text that is no rectification report."""
     if not reports(title, text, headings, rules):
         return ()
-    found = [*_stated(text, headings, dates, rules), *_tabled(text, headings, dates, lines, rules)]
-    return tuple(sorted(found, key=lambda problem: problem.span))
+    tables = grids.grids(text, lines)
+    cells = sorted(span for grid in tables for span in grid.values())
+    found = [*_stated(text, headings, dates, cells, rules), *_tabled(text, headings, dates, tables, rules)]
+    return tuple(sorted(found or _implied(text, headings, rules), key=lambda problem: problem.span))
+
+
+def marked(headings: Sequence[Heading], problems: Sequence[Problem]) -> tuple[Heading, ...]:
+    """The headings, with the kind `problem` for those whose title turned out to state one."""
+    spans = [problem.span for problem in problems]
+    return tuple(
+        replace(heading, kind="problem")
+        if any(heading.span.start <= span.start and span.end <= heading.body.start for span in spans)
+        else heading
+        for heading in headings
+    )
 
 
 def words(text: Text, span: Span) -> str:
@@ -40,18 +55,56 @@ def words(text: Text, span: Span) -> str:
     return text.raw[span.start : span.end].replace("\n", "")
 
 
-def _stated(text: Text, headings: Sequence[Heading], dates: Sequence[Date], rules: Rules) -> Iterator[Problem]:
-    """Problem headings, each with the fields that stand below it before the next problem."""
+def _stated(
+    text: Text, headings: Sequence[Heading], dates: Sequence[Date], tables: Sequence[Span], rules: Rules
+) -> Iterator[Problem]:
+    """Problem headings, headings that have the fields of a problem, and labelled problems in the text itself."""
+    front = [f for span in outside(tables, front_of(text, headings)) for f in fields(text, span, rules)]
+    yield from _labelled(text, front, dates, 1, None, rules)
     open_: list[tuple[int, str]] = []
     for i, heading in enumerate(headings):
         while open_ and open_[-1][0] >= heading.level:
             open_.pop()
-        if heading.kind != "problem":
-            continue
-        span = title_span(text, heading)
-        problem = Problem(span, heading.rule, heading.level, parent=open_[-1][1] if open_ else None)
-        yield _with_fields(problem, text, list(_under(text, headings, i, rules)), dates, rules)
-        open_.append((heading.level, words(text, span)))
+        above = open_[-1][1] if open_ else None
+        given = list(_under(text, headings, i, tables, rules))
+        if heading.kind == "problem" or (above is None and _has_fields(given)):
+            span = title_span(text, heading)
+            yield _with_fields(Problem(span, heading.rule, heading.level, above), text, given, dates, rules)
+            open_.append((heading.level, words(text, span)))
+        elif above is None:
+            yield from _labelled(text, _own(given, heading), dates, heading.level + 1, above, rules)
+
+
+def _implied(text: Text, headings: Sequence[Heading], rules: Rules) -> Iterator[Problem]:
+    """Headings without any mark of a problem, where most of one level say what was wrong: 一、未及时办理竣工结算."""
+    levels = {heading.level for heading in headings}
+    leaves = [h for h, below in pairwise([*headings, None]) if h and (below is None or below.level <= h.level)]
+    for level in sorted(levels):
+        here = [heading for heading in leaves if heading.level == level]
+        bad = [heading for heading in here if defective(heading.title, rules)]
+        if len(bad) > 1 and len(bad) >= len(here) / 2:
+            yield from (Problem(title_span(text, heading), heading.rule, level) for heading in bad)
+
+
+def _labelled(
+    text: Text, given: Sequence[Field], dates: Sequence[Date], level: int, parent: str | None, rules: Rules
+) -> Iterator[Problem]:
+    """Problems that a label names (反馈问题：…), each with the fields up to the next."""
+    starts = [i for i, field in enumerate(given) if field.kind == "problem"]
+    for i, stop in pairwise([*starts, len(given)]):
+        span = _stripped(text, given[i].span)
+        if span.start < span.end:
+            yield _with_fields(Problem(span, given[i].rule, level, parent), text, given[i:stop], dates, rules)
+
+
+def _has_fields(given: Sequence[Field]) -> bool:
+    """A numbered item with 责任单位 or 整改时限 and 整改情况 below it states a problem, whatever its own words."""
+    kinds = {field.kind for field in given}
+    return "problem" not in kinds and bool(kinds & {"responsible", "deadline"}) and bool(kinds & {"measures", "state"})
+
+
+def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
+    return [field for field in given if heading.body.holds(field.label)]
 
 
 def title_span(text: Text, heading: Heading) -> Span:
@@ -61,16 +114,18 @@ def title_span(text: Text, heading: Heading) -> Span:
     return Span(*match.span()) if match else heading.span
 
 
-def _under(text: Text, headings: Sequence[Heading], i: int, rules: Rules) -> Iterator[Field]:
-    """The fields of the problem of heading `i`: labels in its text, and headings below it that are labels."""
-    yield from fields(text, headings[i].body, rules)
+def _under(text: Text, headings: Sequence[Heading], i: int, tables: Sequence[Span], rules: Rules) -> Iterator[Field]:
+    """The fields below heading `i`: labels in its text, and headings below it that are labels."""
+    for span in outside(tables, headings[i].body):
+        yield from fields(text, span, rules)
     for below in headings[i + 1 :]:
-        if below.level <= headings[i].level or below.kind == "problem":
+        rule = label_of(below.title, rules)
+        if below.level <= headings[i].level or below.kind == "problem" or (headings[i].kind == "section" and not rule):
             return
-        rule = kind_of(below.title, rules)
         if rule:
             yield Field(below.body, rule.id, rule.kind, below.span)
-        yield from fields(text, below.body, rules)
+        for span in outside(tables, below.body):
+            yield from fields(text, span, rules)
 
 
 def _with_fields(problem: Problem, text: Text, given: Sequence[Field], dates: Sequence[Date], rules: Rules) -> Problem:
@@ -120,14 +175,15 @@ def _progress(text: Text, field: Field, rules: Rules) -> str | None:
         named = span and state(text, span, rules)
         if named:
             return text.raw[named.span.start : named.span.end]
-    return _value(text, field.span) or None if field.kind == "state" else None
+    short = field.kind == "state" and field.span.end - field.span.start <= STATE
+    return _value(text, field.span) or None if short else None
 
 
 def _tabled(
-    text: Text, headings: Sequence[Heading], dates: Sequence[Date], lines: Sequence[Line], rules: Rules
+    text: Text, headings: Sequence[Heading], dates: Sequence[Date], tables: Sequence[grids.Grid], rules: Rules
 ) -> Iterator[Problem]:
     """A row's last problem cell is its problem; one to the left of it (突出问题 | 具体问题) is what that is a part of."""
-    for grid in grids.grids(text, lines):
+    for grid in tables:
         parent: Problem | None = None
         for entry in grids.entries(text, grid, rules):
             stated = [_stripped(text, span) for span in entry.cells.get("problem", ())]

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from extractor.finders.items import sentences
-from extractor.finders.measurerules import Cue, MeasureRules
+from extractor.finders.measurerules import MeasureRules
 from extractor.found import Status
 from extractor.rules import scan
 
+Cues = Sequence[tuple[int, Status]]  # view offset → what a cue there says, in order
 
-def status(words: str, start: int, end: int, default: Status, rules: MeasureRules) -> tuple[Status, Cue | None]:
-    """The status of view characters [start, end) and the cue that decided it, if one did.
 
-    Under the default `done` the first of verb and cue decides: 组建宣讲团,常态化开展宣讲 is done. In a section on what
-    comes next a verb decides nothing, and a cue for what goes on may stand anywhere in the first sentence.
+def cues(words: str, rules: MeasureRules) -> Cues:
+    """All cues of a text."""
+    return sorted((match.start(), rule.status) for rule in rules.cue for match in scan(rule.pattern, words))
+
+
+def status(words: str, start: int, end: int, default: Status, given: Cues, rules: MeasureRules) -> Status:
+    """The status of view characters [start, end).
+
+    What goes before the main clause (为进一步…, 根据…,) says nothing. Under the default `done` the first of verb and cue
+    decides: 组建宣讲团,常态化开展宣讲 is done. In a section on what comes next a verb decides nothing, and a cue may head
+    any clause of the first sentence.
     """
     first = next(sentences(words, start, end), None)
     stop = first.end if first else end
-    cues = sorted(
-        ((match.start(), rule) for rule in rules.cue for match in scan(rule.pattern, words, start, stop)),
-        key=lambda hit: hit[0],
-    )
+    while opening := rules.openings.match(words, start, stop):
+        start = opening.end()
     act = rules.acts.search(words, start, stop)
-    for at, cue in cues:
+    for at, says in given[bisect_left(given, (start,)) : bisect_left(given, (stop,))]:
         heads = at == start or words[at - 1] in ",;"
         if (not act or at <= act.start()) or (default != "done" and heads):
-            return cue.status, cue
-    return default, None
+            return says
+    return default

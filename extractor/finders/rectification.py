@@ -8,17 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import regex
 
 from extractor.found import Found, Heading
-from extractor.rules import Regex, Rule, RuleFile, Rules, compiled, scan
+from extractor.rules import Regex, Rule, RuleFile, Rules, scan
 from extractor.text import Span, Text
 
 LEAD = 600  # characters at the head of a text in which it says what it is, if its title does not
 SHARE = 0.3  # of the highest headings
 SHORT = 2  # a label of so few characters (时限, 问题) is one at the head of a line only
+
+STATE = 30  # a field of more characters than a state takes (整改完成情况：…) tells what was done
+
+_BRACKETS = ("【", "[")
+_OPEN = regex.compile(r"(?:[【\[]|\(?[一二三四五六七八九十\d]{1,2}[)、.])?")
+_CLOSE = regex.compile(r"[:】\]\n]|\Z")
+_NOTE = regex.compile(r"\(([^()\n]{1,20})\)")
 
 FieldKind = Literal["problem", "responsible", "deadline", "state", "measures", "plans", "aside"]
 
@@ -43,26 +50,28 @@ class State(Rule):
     pattern: Regex
 
 
+class Defect(Rule):
+    """Words by which a title says that something was wrong."""
+
+    pattern: Regex
+
+
 class ProblemRules(RuleFile):
     file: ClassVar[str] = "problems"
 
     sign: tuple[Sign, ...] = ()
     field: tuple[FieldRule, ...] = ()
     state: tuple[State, ...] = ()
+    defect: tuple[Defect, ...] = ()
 
     @cached_property
     def labels(self) -> dict[str, FieldRule]:
         return {label: rule for rule in self.field for label in rule.labels}
 
     @cached_property
-    def opening(self) -> regex.Pattern[str]:
-        """What opens a field: 责任单位:  【整改措施】  (1)整改时限:  整改情况(已完成):  or a label on a line of its own."""
-        longest = sorted(self.labels, key=lambda label: -len(label))
-        words = "|".join(("" if len(label) > SHORT else "^") + regex.escape(label) for label in longest)
-        return compiled(
-            rf"(?P<open>[【\[]|^\(?[一二三四五六七八九十\d]{{1,2}}[)、.])?(?P<label>{words})"
-            r"(?:\((?P<note>[^()\n]{1,20})\))?(?P<close>[】\]]:?|:|(?=\n|\Z))"
-        )
+    def sizes(self) -> list[int]:
+        """The lengths of labels, the longest first."""
+        return sorted({len(label) for label in self.labels}, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,15 @@ class Field(Found):
     kind: FieldKind
     label: Span
     note: Span | None = None
+
+
+class _Hit(NamedTuple):
+    """View offsets of a label with what opens and closes it, and of its note."""
+
+    start: int
+    end: int
+    note: tuple[int, int] | None
+    rule: FieldRule
 
 
 def reports(title: str, text: Text, headings: Sequence[Heading], rules: Rules) -> bool:
@@ -93,8 +111,18 @@ def reports(title: str, text: Text, headings: Sequence[Heading], rules: Rules) -
     return shown(text.view.text[:LEAD], "lead")
 
 
+def front_of(text: Text, headings: Sequence[Heading]) -> Span:
+    """What stands before the first heading."""
+    return Span(0, headings[0].span.start if headings else len(text))
+
+
+def label_of(words: str, rules: Rules) -> FieldRule | None:
+    """The rule of which `words`, a heading's title, are a label."""
+    return rules.of(ProblemRules).labels.get(Text.of(0, words).view.text)
+
+
 def kind_of(words: str, rules: Rules) -> FieldRule | None:
-    """The rule whose label a table's header or a heading is, give or take a few characters: 整改进展情况(6月底)."""
+    """The rule whose label a table's header holds, with a few characters beside it: 整改进展情况(6月底)."""
     known = rules.of(ProblemRules).labels
     plain = Text.of(0, words).view.text.replace("\n", "").rstrip(":")
     held = [label for label in known if label in plain and len(plain) <= len(label) + 6]
@@ -102,29 +130,39 @@ def kind_of(words: str, rules: Rules) -> FieldRule | None:
 
 
 def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
-    """The labelled fields in `within`, each up to the next."""
-    known, pattern = rules.of(ProblemRules).labels, rules.of(ProblemRules).opening
-    view = text.view
+    """The labelled fields in `within`, each up to the next: 责任单位:…  【整改措施】…  (1)整改时限:…  整改情况(已完成):…"""
+    known, view = rules.of(ProblemRules), text.view
     start, end = view.index(within.start), view.index(within.end)
-    hits = [m for m in scan(pattern, view.text, start, end) if m["close"] or _alone(m, view.text, start)]
+    hits = [hit for close in scan(_CLOSE, view.text, start, end) if (hit := _label(view.text, close, start, known))]
     found = []
-    for i, match in enumerate(hits):
-        stop = hits[i + 1].start() if i + 1 < len(hits) else end
-        value = _stripped(view.text, match.end(), stop)
-        rule = known[match["label"]]
-        note = view.span(*match.span("note")) if match["note"] else None
-        found.append(Field(view.span(*value), rule.id, rule.kind, view.span(*match.span()), note))
+    for i, hit in enumerate(hits):
+        stop = hits[i + 1].start if i + 1 < len(hits) else end
+        value = _stripped(view.text, hit.end, stop)
+        note = view.span(*hit.note) if hit.note else None
+        found.append(Field(view.span(*value), hit.rule.id, hit.rule.kind, view.span(hit.start, hit.end), note))
     return found
 
 
-def _alone(match: regex.Match[str], words: str, start: int) -> bool:
-    """A label without a colon must be a line of its own."""
-    return match.start() == start or words[match.start() - 1] == "\n"
+def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules) -> _Hit | None:
+    """The longest label that ends where `close` begins. A short one, or one without a colon, must head its line."""
+    at = close.start()
+    noted = _NOTE.fullmatch(words, words.rfind("(", start, at), at) if words[at - 1 : at] == ")" else None
+    end = noted.start() if noted else at
+    size = next((n for n in rules.sizes if end - n >= start and words[end - n : end] in rules.labels), None)
+    if size is None:
+        return None
+    low = max(start, words.rfind("\n", start, end) + 1)
+    heads = _OPEN.fullmatch(words, low, end - size) is not None
+    if not heads and (size <= SHORT or close.group() in ("", "\n")):
+        return None
+    bracket = end - size > start and words[end - size - 1] in _BRACKETS
+    first = low if heads else end - size - bracket
+    return _Hit(first, close.end(), noted.span(1) if noted else None, rules.labels[words[end - size : end]])
 
 
 def _stripped(words: str, start: int, end: int) -> tuple[int, int]:
     """Offsets without the blanks at both ends."""
-    while start < end and words[start] in " \n":
+    while start < end and words[start] in " \n:":
         start += 1
     while start < end and words[end - 1] in " \n":
         end -= 1
@@ -142,13 +180,21 @@ def state(text: Text, span: Span, rules: Rules) -> Found | None:
     return None
 
 
+def defective(title: str, rules: Rules) -> bool:
+    """Does a heading's title say that something was wrong?"""
+    plain = Text.of(0, title).view.text
+    return any(rule.pattern.search(plain) for rule in rules.of(ProblemRules).defect)
+
+
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
-    """For rulecheck: the signs that a text shows, the fields in it, and the states at their heads."""
+    """For rulecheck: the signs and defects that a text shows, its fields, and the states at their heads."""
     whole = Text.of(0, text)
+    known = rules.of(ProblemRules)
+    patterns = [(rule.pattern, rule.id) for rule in known.sign] + [(rule.pattern, rule.id) for rule in known.defect]
     signs = [
-        Found(whole.view.span(*match.span()), sign.id)
-        for sign in rules.of(ProblemRules).sign
-        for match in scan(sign.pattern, whole.view.text)
+        Found(whole.view.span(*match.span()), name)
+        for pattern, name in patterns
+        for match in scan(pattern, whole.view.text)
     ]
     labelled = fields(whole, Span(0, len(whole)), rules)
     return [*signs, *labelled, *(named for field in labelled if (named := state(whole, field.span, rules)))]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.finders.measurerules import MeasureRules, Verbs
+from extractor.finders.measurerules import MeasureRules
 from extractor.found import Found, Quantity, Sum
+from extractor.rules import scan
 from extractor.text import Span, Text
 
 _STOPS = ",;。!?:\n"
@@ -16,13 +18,16 @@ _BARE = regex.compile(
     r"(?:涉及|合计|共计|累计|总计|其中|折合)?(?:金额|资金|款项|人员)?(?:共|计|为|达|约)?(?=\d|[一二三四五六七八九十百千两])"
 )
 _WHEN = regex.compile(
-    r"(?:[^,。;:]{0,24}(?:[日月年]|以来|期间|起|后|前|底|当天|上旬|中旬|下旬|同时|目前|此外|随后)(?:,|(?<=[日月年])))?"
+    r"(?:[^,。;:]{0,24}(?:[日月年]|以来|期间|起|后|前|底|当天|上旬|中旬|下旬|同时|目前|此外|随后)(?:,|(?<=[日月年]|目前)))?"
 )
+_NO_BODY = regex.compile(r"的|涉及|有关情况|其中|本次|上述")  # 审计报告中涉及我集团…
 
 
 def within(found: Sequence[Found], span: Span) -> tuple[int, ...]:
-    """Indices of the records that stand in `span`."""
-    return tuple(i for i, one in enumerate(found) if span.holds(one.span))
+    """Indices of the records, in order, that stand in `span`."""
+    first = bisect_left(found, span.start, key=lambda one: one.span.start)
+    last = bisect_left(found, span.end, key=lambda one: one.span.start)
+    return tuple(i for i in range(first, last) if found[i].span.end <= span.end)
 
 
 def recovered(
@@ -30,28 +35,27 @@ def recovered(
 ) -> tuple[Sum, ...]:
     """Money of the measure that was paid back or called in, each sum with its verb."""
     money = [i for i in inside if quantities[i].dimension == "money"]
-    return tuple(_sums(text, quantities, money, rules.recover))
+    return tuple(_sums(text, quantities, money, rules.recovering))
 
 
 def accountable(
     text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules
 ) -> tuple[Sum, ...]:
     """People of the measure who were held to account, each count with what was done to them."""
-    return tuple(
-        one
-        for rule in rules.account
-        for one in _sums(text, quantities, [i for i in inside if quantities[i].unit in rule.units], [rule])
-    )
+    people = [i for i in inside if quantities[i].unit in rules.counted]
+    return tuple(_sums(text, quantities, people, rules.accounting))
 
 
-def _sums(text: Text, quantities: Sequence[Quantity], wanted: Sequence[int], rules: Sequence[Verbs]) -> Iterator[Sum]:
+def _sums(
+    text: Text, quantities: Sequence[Quantity], wanted: Sequence[int], verbs: regex.Pattern[str]
+) -> Iterator[Sum]:
     for i in wanted:
-        verb = _verb(text, quantities[i].span, rules)
+        verb = _verb(text, quantities[i].span, verbs)
         if verb:
             yield Sum(verb, i)
 
 
-def _verb(text: Text, span: Span, rules: Sequence[Verbs]) -> str | None:
+def _verb(text: Text, span: Span, verbs: regex.Pattern[str]) -> str | None:
     """The nearest verb before the quantity in its clause, else the first behind it."""
     words = text.view.text
     start, end = text.view.index(span.start), text.view.index(span.end)
@@ -59,12 +63,9 @@ def _verb(text: Text, span: Span, rules: Sequence[Verbs]) -> str | None:
     high = next((i for i in range(end, len(words)) if words[i] in _STOPS), len(words))
     if low and _BARE.fullmatch(words, low, start):
         low = _clause_start(words, low - 1)
-    verbs = [verb for rule in rules for verb in rule.verbs]
-    before = [(words.rfind(verb, low, start), len(verb), verb) for verb in verbs]
-    behind = [(-words.find(verb, end, high), len(verb), verb) for verb in verbs if verb in words[end:high]]
-    near = max((hit for hit in before if hit[0] >= 0), default=None, key=lambda hit: (hit[0] + hit[1], hit[1]))
-    near = near or max(behind, default=None)
-    return near[2] if near else None
+    before = [match.group() for match in scan(verbs, words, low, start)]
+    behind = verbs.search(words, end, high)
+    return before[-1] if before else str(behind.group()) if behind else None
 
 
 def _clause_start(words: str, at: int) -> int:
@@ -75,6 +76,6 @@ def actor(words: str, start: int, end: int, rules: MeasureRules) -> tuple[int, i
     """The body at the head of a measure, before its verb: 3月2日,[局党组]召开会议."""
     when = _WHEN.match(words, start, end)
     match = rules.acting.match(words, when.end() if when else start, end)
-    if match is None or rules.acts.search(words, *match.span("actor")):
+    if match is None or _NO_BODY.search(match["actor"]) or rules.acts.search(words, *match.span("actor")):
         return None
     return match.start("actor"), match.end("actor")
