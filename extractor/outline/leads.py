@@ -23,7 +23,13 @@ THEME, LOOK = 34, 60  # the longest theme of a lead in plain print, and of one i
 BODY = 24  # what follows a theme in its paragraph is at least so long
 SET_APART, LONG = 48, 60  # a line set apart is so short, and the paragraph after it so long
 PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of their section; or so many anyway
-LOOKS = {"#": 1, "back": 1, "**": 2, "——": 2, "set": ROW}  # how many of a look prove one
+LOOKS = {
+    "lead-style": 1,
+    "lead-back": 1,
+    "lead-bold": 2,
+    "lead-dash": 2,
+    "lead-line": ROW,
+}  # how many of a look prove one
 SAME, SAID = 4, 40  # the words that sentences in a row share, and the longest of them
 SHARE, SECTIONS = 0.5, 0.3  # a good part: of a section's paragraphs, of the document's sections
 
@@ -59,9 +65,9 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
 
 
 def _marker(lead: Lead, paragraph: Paragraph) -> Marker:
-    style = f"#{paragraph.outline}" if lead.look == "#" else lead.look
+    style = f"{lead.look}/{paragraph.outline}" if lead.look == "lead-style" else lead.look
     at = lead.words.start
-    return Marker(at, at, style, int(lead.look == "back"), None, refuse=COST, words=lead.words)
+    return Marker(at, at, style, int(lead.look == "lead-back"), None, refuse=COST, words=lead.words)
 
 
 def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list[Paragraph]]:
@@ -110,7 +116,9 @@ def _alike(view: str, free: Section, known: set[int]) -> list[Lead]:
             stop = free[i].text.find("。")
             same = free[i].text[:SAME] == free[first].text[:SAME]
             lead = (
-                _lead(view, i, "plain", free[i].start, free[i].start + stop) if same and SAME < stop <= SAID else None
+                _lead(view, i, "lead-theme", free[i].start, free[i].start + stop)
+                if same and SAME < stop <= SAID
+                else None
             )
             if lead is None or i in known or len(free[i].text) - stop < BODY:
                 break
@@ -133,12 +141,12 @@ def _rows(themes: Sequence[Lead]) -> Iterator[list[Lead]]:
 
 def _styled(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """A line that the file itself calls a heading."""
-    return _lead(view, i, "#", free[i].start, free[i].end) if free[i].outline else None
+    return _lead(view, i, "lead-style", free[i].start, free[i].end) if free[i].outline else None
 
 
 def _back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """The line above what stands after the end."""
-    return _lead(view, i, "back", free[i].start, free[i].end) if rules.says("back", free[i].text) else None
+    return _lead(view, i, "lead-back", free[i].start, free[i].end) if rules.says("back", free[i].text) else None
 
 
 def _bold(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
@@ -149,9 +157,9 @@ def _bold(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
         return None
     if end >= p.end:  # the whole line: something must follow that is not bold
         follows = i + 1 < len(free) and not free[i + 1].all_bold
-        return _lead(view, i, "**", start, end) if follows or view[p.end - 1] == ":" else None
+        return _lead(view, i, "lead-bold", start, end) if follows or view[p.end - 1] == ":" else None
     closed = view[end - 1] in "。:" or view[end] in "。:,"
-    return _lead(view, i, "**", start, end) if closed else None
+    return _lead(view, i, "lead-bold", start, end) if closed else None
 
 
 def _dashed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
@@ -163,7 +171,7 @@ def _dashed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | Non
     alone = i + 1 < len(free) and not _dash(free[i + 1].text, rules)
     if stop == len(p.text) - 1 and not alone:
         return None
-    return _lead(view, i, "——", p.start + dash, p.start + stop)
+    return _lead(view, i, "lead-dash", p.start + dash, p.start + stop)
 
 
 def _set_apart(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
@@ -173,7 +181,7 @@ def _set_apart(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | 
         return None
     if len(free[i + 1].text) < LONG or rules.says("plain", p.text):
         return None
-    return _lead(view, i, "set", p.start, p.end)
+    return _lead(view, i, "lead-line", p.start, p.end)
 
 
 def _plain(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
@@ -184,7 +192,7 @@ def _plain(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     theme = p.text[:stop]
     if rules.says("plain", theme) or rules.says("speech", theme):
         return None
-    return _lead(view, i, "plain", p.start, p.start + stop)
+    return _lead(view, i, "lead-theme", p.start, p.start + stop)
 
 
 def _lead(view: str, i: int, look: str, start: int, end: int) -> Lead | None:

@@ -31,7 +31,7 @@ def title(view: View, marker: Marker, limit: int, rules: HeadingRules, answers: 
     `answers` says that the paper answers findings, so that 关于…问题 states a problem.
     """
     if marker.words:
-        return Title(*marker.words, marker.words.end, marker.style, "section")
+        return Title(*marker.words, marker.words.end, marker.style.partition("/")[0], "section")
     for rule, pattern in rules.titles_at_head if marker.head else rules.titles:
         if (rule.context and not answers) or rule.opens != marker.opens:
             continue
