@@ -55,6 +55,10 @@ def assert_whole(file: Source, result: Cleaned) -> None:
         assert put_in <= draft.text.raw.count("\n")
 
 
+def chunks(text: str, width: int) -> list[str]:
+    return [text[i : i + width] for i in range(0, len(text), width)]
+
+
 LINES = st.sampled_from([
     "", "   ", "　　各位代表：", "下载", "【字体：大 中 小】", "<U+00A0><U+00A0>", "<!--more-->", "<!--", "-->",
     "1、根据部署，开展整改。落实主体责", "2、任，召开会议。研究反馈意", "3、见，部署工作。", "— 3 —", "7",
@@ -139,6 +143,11 @@ def test_a_footnote_between_two_halves_comes_after_the_whole() -> None:
     assert texts(result) == ["一是推进教育、科技、人才工作。\n注1：见附表。\n二是抓落实。"]
 
 
+def test_a_table_ends_a_line() -> None:
+    cell = Line("预算数", 2, "cell", CellRef(0, 0, 0))
+    assert texts(cleaned(cell, "收支情况包括收入、", cell, "支出。")) == ["预算数\n收支情况包括收入、\n预算数\n支出。"]
+
+
 def test_cells_are_never_joined() -> None:
     cells = [Line(text, i, "cell", CellRef(0, 0, i)) for i, text in enumerate(["预算数、", "决算数", "，备注"])]
     assert texts(cleaned(*cells)) == ["预算数、\n决算数\n，备注"]
@@ -157,10 +166,35 @@ def test_headings_stay_apart(lines: list[str]) -> None:
     assert texts(cleaned(*lines)) == ["\n".join(lines)]
 
 
-def test_a_wrapped_text_is_put_together_again() -> None:
-    paragraphs = ["　　" + "，".join(["围绕中心工作统筹推进各项任务"] * count) + "。" for count in (6, 9, 7, 8, 5, 10)]
-    wrapped = [line[i : i + 38] for line in paragraphs for i in range(0, len(line), 38)]
+WORDS = [
+    "加强组织领导",
+    "完善制度机制",
+    "狠抓任务落实",
+    "强化监督检查",
+    "突出问题导向",
+    "提升服务效能",
+    "防范各类风险",
+    "推进依法行政",
+    "改进工作作风",
+]
+PARAGRAPHS = [
+    "".join(f"{WORDS[(i * j) % 9]}，{WORDS[(i + j) % 9]}取得第{i}{j}项新进展。" for j in range(i)) for i in range(4, 12)
+]
+
+
+@pytest.mark.parametrize("width", [34, 38, 41])
+def test_a_wrapped_text_is_put_together_again(width: int) -> None:
+    paragraphs = ["　　" + paragraph for paragraph in PARAGRAPHS]
+    wrapped = [line for paragraph in paragraphs for line in chunks(paragraph, width)]
     assert texts(cleaned(*wrapped)) == ["\n".join(paragraphs)]
+
+
+@pytest.mark.parametrize("width", [34, 38, 41])
+def test_without_indents_a_break_after_a_stop_is_kept(width: int) -> None:
+    wrapped = [line for paragraph in PARAGRAPHS for line in chunks(paragraph, width)]
+    result = texts(cleaned(*wrapped))[0]
+    assert result.replace("\n", "") == "".join(PARAGRAPHS)
+    assert all(line.endswith("。") for line in result.split("\n"))
 
 
 def test_a_repeated_page_is_kept_once() -> None:
@@ -174,6 +208,14 @@ def test_a_repeated_page_is_kept_once() -> None:
     result = cleaned(*page, "下载", *page, "打印", *page)
     assert texts(result) == ["\n".join(page)]
     assert [rule for rule, _ in noise(result)] == ["buttons", "repeat", "buttons", "repeat"]
+
+
+def test_a_copy_that_broke_off_gives_way_to_the_whole() -> None:
+    head = ["某局年度报告", "抓学习。抓制度。抓落实。抓监督。抓队伍。抓宣传。抓作风。"]
+    whole = [*head, "一是加强组织领导，压实工作责任。", "二是完善制度。"]
+    result = cleaned(*head, "一是加强组织领导，压实", "展开全文", *whole)
+    assert texts(result) == ["\n".join(whole)]
+    assert Counter(rule for rule, _ in noise(result)) == {"repeat": 2, "buttons": 1}
 
 
 def test_a_measure_copied_to_a_second_problem_stays() -> None:

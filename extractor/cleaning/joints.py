@@ -14,10 +14,9 @@ from typing import NamedTuple
 import regex
 
 from extractor.cleaning.rulefile import NoiseRules, WrapRule
-from extractor.cleaning.sheet import Row
+from extractor.cleaning.sheet import Row, stopped
 from extractor.text import Text, View, fold
 
-STOPPED = regex.compile(r"[。!?;:…][”’\"')》】]*+$")
 CLOSING = regex.compile(r" *[,。、;!?)》】%]")
 NEAR = 120  # characters on either side of a break that the patterns see
 LONGEST_HEADING = 40  # characters; a longer line that does not end its sentence is cut
@@ -41,8 +40,9 @@ def marked(rows: Sequence[Row], rules: NoiseRules) -> list[Row]:
     before = None
     for row in rows:
         joint = _joint(before, row, layout, rules) if before and _is_body(row) and not row.opens else ""
-        before = row if _is_body(row) else before
         found.append(replace(row, joint=joint) if joint != row.joint else row)
+        if _is_body(row) or row.part == "cell":
+            before = row if _is_body(row) else None
     return found
 
 
@@ -56,7 +56,7 @@ def _joint(before: Row, row: Row, layout: Layout, rules: NoiseRules) -> str:
     indented, blank = tail[0] == " ", row.gap and not layout.spaced
     item = rules.marker.match(tail) is not None
     goes_on = _full(before, layout, rules) and not (indented or blank or item)
-    if STOPPED.search(head) and not CLOSING.match(tail):
+    if stopped(head) and not CLOSING.match(tail):
         return rules.wrap.id if rules.wrap and goes_on and layout.indents else ""
     if row.joint and not item and ("。" in before.text.raw or len(before.text.raw.strip()) > LONGEST_HEADING):
         return row.joint
@@ -93,8 +93,9 @@ def _width(body: Sequence[Row], rule: WrapRule) -> int | None:
         return None
     width = widths[-1 - len(widths) // STRAY]
     full = [row for row in body if abs(_columns(row) - width) <= rule.slack]
-    open_ = sum(not STOPPED.search(row.text.folded.rstrip()) for row in full)
-    wrapped = len(full) >= rule.share * len(body) and 2 * open_ > len(full)
+    cut = sum(not stopped(row.text.raw) for row in full)
+    prose = sum("。" in row.text.raw.rstrip()[:-1] for row in full)
+    wrapped = len(full) >= rule.share * len(body) and 2 * cut > len(full) and prose >= rule.prose * len(full)
     return width if wrapped and rule.narrowest <= width <= rule.widest else None
 
 
@@ -106,12 +107,18 @@ def lines(rows: Sequence[Row]) -> Iterator[Text]:
     parts: list[Text] = []  # the line of the body that may go on
     between: list[Text] = []
     for row in rows:
-        blank = not row.text.raw.strip()
-        if not blank and not row.joint and any(part.raw.strip() for part in parts) and row.part == "body":
+        begun = any(not part.raw.isspace() for part in parts)
+        if row.part != "body":
+            if begun:
+                between.append(row.text)
+            else:
+                yield row.text
+            continue
+        if begun and not row.joint and not row.text.raw.isspace():
             yield Text.join(parts)
             yield from between
             parts, between = [], []
-        (parts if blank or row.part == "body" else between).append(row.text)
+        parts.append(row.text)
     if parts:
         yield Text.join(parts)
     yield from between

@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from extractor.cleaning.rulefile import NoiseRule, NoiseRules
-from extractor.cleaning.sheet import Claim, Sheet
+from extractor.cleaning.sheet import Claim, Sheet, stopped
 from extractor.cleaning.titles import wanted
 from extractor.rules import scan
 from extractor.text import Span
@@ -18,7 +18,6 @@ from extractor.text import Span
 OPEN_LABEL = regex.compile(r":[| ]*$")
 VALUE = regex.compile(r"[|\s]*+([^|\n]*+)")
 BARS = regex.compile(r"[| ]*$")
-STOPPED = regex.compile(r"[。!?;:…][”’\"')》】]*$")
 LONGEST_VALUE = 80  # characters; what is longer beside a label is a paragraph
 LEAST_PAGE = 80  # characters between two page numbers
 CUT_SHARE = 0.6  # of the lines before a chunk counter end in the middle of a sentence
@@ -138,10 +137,8 @@ def _chains(matches: Sequence[regex.Match[str]]) -> Iterator[list[regex.Match[st
 
 def _cut_short(sheet: Sheet, row: int) -> bool:
     """Does a row end in the middle of a sentence? A short line without any stop may be a heading."""
-    folded = sheet.rows[row].text.folded.rstrip()
-    return not STOPPED.search(folded) and (
-        "。" in folded or folded.endswith((",", "、")) or len(folded) > LONGEST_VALUE
-    )
+    line = sheet.rows[row].text.raw.rstrip()
+    return not stopped(line) and ("。" in line or line[-1:] in (",", "，", "、") or len(line) > LONGEST_VALUE)
 
 
 def folios(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:

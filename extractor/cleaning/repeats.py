@@ -9,6 +9,7 @@ from extractor.cleaning.rulefile import NoiseRules
 from extractor.cleaning.sheet import Claim, Sheet
 
 MOST_PLACES = 8  # earlier places of one line that are tried
+LEAST_STUB = 10  # characters of a line that was cut off
 
 
 def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
@@ -25,10 +26,14 @@ def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
     places: dict[str, list[int]] = defaultdict(list)  # where each line of the kept copy stands
     sentences = i = 0
     while i < len(prints):
-        length = max((_length(prints, j, i) for j in places.get(prints[i], [])[:MOST_PLACES]), default=0)
+        lengths = {j: _length(prints, j, i) for j in places.get(prints[i], [])[:MOST_PLACES]}
+        first = max(lengths, key=lambda j: lengths[j], default=i)
+        length = lengths.get(first, 0)
         again = sum(print_.count("。") for print_ in prints[i : i + length])
         if again >= max(rule.min_sentences, rule.share * sentences):
             yield Claim(rule.id, sheet.span(rows[i], rows[i + length - 1]))
+            if _cut_off(prints, first + length, i + length) and first + length < i:
+                yield Claim(rule.id, sheet.span(rows[first + length]))
             i += length
         else:
             places[prints[i]].append(i)
@@ -44,3 +49,8 @@ def _length(prints: Sequence[str], first: int, second: int) -> int:
     ):
         length += 1
     return length
+
+
+def _cut_off(prints: Sequence[str], first: int, second: int) -> bool:
+    """Is row `first` the beginning of row `second`: the copy kept so far broke off in it?"""
+    return second < len(prints) and len(prints[first]) >= LEAST_STUB and prints[second].startswith(prints[first])

@@ -52,10 +52,11 @@ class SplitRule(PatternRule):
 
 class WrapRule(Rule):
     """Text wrapped at a fixed width: `share` of at least `min_lines` lines are within `slack` columns of it (a
-    Chinese character has two), and hardly any line is wider."""
+    Chinese character has two), hardly any line is wider, and in `prose` of them a sentence ends before the line."""
 
     min_lines: int
     share: float
+    prose: float
     slack: int
     narrowest: int
     widest: int

@@ -11,11 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
-from extractor.source import UNSEEN, Line, Noise, Part
-from extractor.text import Span, Text
+import regex
 
+from extractor.source import UNSEEN, Line, Noise, Part
+from extractor.text import Span, Text, fold
+
+STOPPED = regex.compile(r"[。!?;:…][”’\"')》】]*+$")  # a folded line that ends its sentence
 PART_RULES: Mapping[Part, str] = {
     "header": "running-header",
     "footer": "running-footer",
@@ -41,13 +45,15 @@ class Row:
     """`joint` and `opens` are the rules that say that no line ends before it, that a document begins with it."""
 
     text: Text
-    line: int
     part: Part = "body"
-    table: int | None = None
     gap: bool = False
     joint: str = ""
     opens: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
+
+
+EMPTY = Text("", ())
+NOTHING = Row(EMPTY)
 
 
 @dataclass(frozen=True)
@@ -83,25 +89,35 @@ class Sheet:
 
 def read(lines: Sequence[Line]) -> tuple[Sheet, list[Noise]]:
     """A row per line that is seen; the others, and markup inside the lines, are noise."""
-    rows, noise, marks = [], [], []
+    noise = [
+        _noise(rule, [Text.of(i, line.text) for i, line in unseen])
+        for rule, unseen in groupby(enumerate(lines), key=lambda numbered: _unseen(numbered[1]))
+        if rule
+    ]
+    rows: list[Row] = []
+    marks: list[Claim] = []
     gap, size = False, 0
     for i, line in enumerate(lines):
-        text = Text.of(i, line.text)
-        if not text.raw:
-            gap = True
-        elif line.part in UNSEEN:
-            noise.append(_noise(PART_RULES[line.part], [text]))
-        else:
-            rows.append(Row(text, i, line.part, line.cell.table if line.cell else None, gap))
-            marks += [
-                Claim(
-                    "markup", Span(size + mark.start, size + mark.end), joins=line.text.startswith("<!--", mark.start)
-                )
-                for mark in line.marks
-            ]
-            gap, size = False, size + len(text) + 1
+        if line.text and not _unseen(line):
+            rows.append(Row(Text.of(i, line.text), line.part, gap))
+            marks += [_markup(line, mark, size) for mark in line.marks]
+            size += len(line.text) + 1
+        gap = not line.text
     sheet, struck = strike(Sheet(tuple(rows)), marks)
     return sheet, noise + struck
+
+
+def _unseen(line: Line) -> str:
+    """The rule under which a line is noise that no reader of the paper sees, or ""."""
+    if line.part not in UNSEEN or not line.text:
+        return ""
+    bars = "|" in line.text and not any(map(str.isalnum, line.text))
+    return "markup" if line.part == "meta" and bars else PART_RULES[line.part]
+
+
+def _markup(line: Line, mark: Span, at: int) -> Claim:
+    """A comment may stand where a site cuts a sentence."""
+    return Claim("markup", Span(at + mark.start, at + mark.end), joins=line.text.startswith("<!--", mark.start))
 
 
 def strike(sheet: Sheet, claims: Iterable[Claim]) -> tuple[Sheet, list[Noise]]:
@@ -110,34 +126,31 @@ def strike(sheet: Sheet, claims: Iterable[Claim]) -> tuple[Sheet, list[Noise]]:
     if not chosen:
         return sheet, []
     struck: dict[int, list[Text]] = {}
+    mine = _by_row(sheet, chosen)
     rows: list[Row] = []
-    held = Row(Text("", ()), -1)  # what a row that is gone says to the next
-    at = 0
+    held = NOTHING  # what a row that is gone says to the next
     for i, row in enumerate(sheet.rows):
-        span = sheet.span(i)
-        while at < len(chosen) and chosen[at].span.end <= span.start:
-            at += 1
-        mine = []
-        for j in range(at, len(chosen)):
-            if chosen[j].span.start >= span.end:
-                break
-            mine.append(j)
-        if not mine:
-            rows.append(_told(row, held))
-            held = Row(Text("", ()), -1)
-            continue
-        parts, cuts = _cut(row, [_within(chosen[j], span) for j in mine])
-        for j, cut in zip(mine, cuts, strict=True):
+        parts, cuts = _cut(row, [_within(chosen[j], sheet.span(i)) for j in mine[i]]) if i in mine else ([row], [])
+        for j, cut in zip(mine.get(i, ()), cuts, strict=True):
             struck.setdefault(j, []).append(cut)
         for part in parts:
+            told = _told(part, held)
             if part.text.raw:
-                rows.append(_told(part, held))
-                held = Row(Text("", ()), -1)
-            else:
-                held = _told(part, held)
+                rows.append(told)
+            held = NOTHING if part.text.raw else told
     if rows and held.hints:
         rows[-1] = replace(rows[-1], hints={**held.hints, **rows[-1].hints})
     return Sheet(tuple(rows)), [_noise(chosen[j].rule, cuts) for j, cuts in struck.items()]
+
+
+def _by_row(sheet: Sheet, claims: Sequence[Claim]) -> dict[int, list[int]]:
+    """Which claims touch each row."""
+    mine: dict[int, list[int]] = {}
+    for j, claim in enumerate(claims):
+        for i in range(sheet.row_at(claim.span.start), sheet.row_at(claim.span.end - 1) + 1):
+            if sheet.span(i).overlaps(claim.span):
+                mine.setdefault(i, []).append(j)
+    return mine
 
 
 def _apart(claims: Iterable[Claim]) -> list[Claim]:
@@ -166,21 +179,21 @@ def _cut(row: Row, claims: Sequence[Claim]) -> tuple[list[Row], list[Text]]:
     kept = _between(row.text, claims)
     gone = not any(text.raw.strip() for text in kept)
     if gone:
-        claims, kept = _widened(row.text, claims), [Text("", ())] * len(kept)
+        claims, kept = _widened(row.text, claims), [EMPTY] * len(kept)
     parts: list[Row] = []
-    part, texts = replace(row, text=Text("", ())), [kept[0]]
+    part, texts = replace(row, text=EMPTY), [kept[0]]
     for claim, after in zip(claims, kept[1:], strict=True):
         before = Text.join(texts)
         if claim.splits:
             parts.append(replace(part, text=before))
-            part, texts = Row(Text("", ()), row.line, row.part, row.table, opens=claim.rule), []
+            part, texts = replace(NOTHING, part=row.part, opens=claim.rule), []
         elif claim.joins and not before.raw.strip():
             part = replace(part, joint=claim.rule)
         part = replace(part, hints={**part.hints, **claim.hints})
         texts.append(after)
     parts.append(replace(part, text=Text.join(texts)))
     if parts[-1].text.raw and claims[-1].joins and not kept[-1].raw.strip():
-        parts.append(Row(Text("", ()), row.line, joint=claims[-1].rule))
+        parts.append(replace(NOTHING, joint=claims[-1].rule))
     return parts, [row.text.cut(*claim.span) for claim in claims]
 
 
@@ -193,20 +206,23 @@ def _between(text: Text, claims: Sequence[Claim]) -> list[Text]:
 def _widened(text: Text, claims: Sequence[Claim]) -> list[Claim]:
     """The claims grown over the blanks between them."""
     ends = [*(claim.span.end for claim in claims[:-1]), len(text)]
-    starts = [0, *ends[:-1]]
-    return [
-        claim._replace(span=Span(*ends)) for claim, ends in zip(claims, zip(starts, ends, strict=True), strict=True)
-    ]
+    spans = map(Span, [0, *ends[:-1]], ends)
+    return [claim._replace(span=span) for claim, span in zip(claims, spans, strict=True)]
 
 
 def _told(row: Row, held: Row) -> Row:
     """A row with what the rows gone before it said."""
-    if held.line < 0:
+    if held is NOTHING:
         return row
     return replace(
         row, gap=row.gap or held.gap, joint=row.joint or held.joint, opens=row.opens or held.opens,
         hints={**held.hints, **row.hints},
     )  # fmt: skip
+
+
+def stopped(line: str) -> bool:
+    """Does a line, folded or not, end its sentence?"""
+    return STOPPED.search(fold(line.rstrip()[-8:])) is not None
 
 
 def _noise(rule: str, cuts: Sequence[Text]) -> Noise:
