@@ -24,6 +24,7 @@ MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_0
 _LARGE = str.maketrans("萬億", "万亿")
 _VAGUE = str.maketrans("", "", "多余来")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
+_PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?|[〇零一壹二贰两三叁四肆五伍六陆七柒八捌九玖])?([十拾百佰千仟])?")
 
 
@@ -57,6 +58,9 @@ def number(surface: str) -> Number | tuple[Number, Number] | None:
 
 def exact(surface: str) -> tuple[Decimal, ...] | None:
     """One exact value, or the two ends of a range. None if the surface is no numeral."""
+    if surface.isascii():
+        value = _value(surface)
+        return None if value is None else (value,)
     surface = surface.translate(_LARGE).translate(_VAGUE)
     pair = None if "点" in surface else _PAIR.search(surface)
     if pair and (DIGITS[pair[1]] + 1 == DIGITS[pair[2]] or pair[0] == "三五"):
@@ -76,6 +80,8 @@ def _value(surface: str, unit: int = 1) -> Decimal | None:
     """`unit` is what a lone last digit counts: 1000 after 万 (三万五)."""
     if not surface:
         return None
+    if surface.isascii():
+        return _digit(surface) if _PLAIN.fullmatch(surface) else None
     if surface == "半":
         return Decimal("0.5")
     for magnitude in "亿万":

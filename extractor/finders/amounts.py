@@ -104,6 +104,8 @@ def _ranged(table: QuantityRules, text: str, form: Form, match: Match, ends: End
     if unit.figures and len(num) < 2 and not num[0].isdigit():
         return None
     rule = unit.rule if form.id == "plain" else form.id
+    if num[-1] in "万亿":
+        unit = unit._replace(dimension=table.dimensions[unit.rule].large or unit.dimension)
     if text[unit.end : unit.end + 1] in _LINKS and len(ends) == 1 and before not in ("从", "由", "自"):
         far = table.far.match(text, unit.end)
         high = far and numerals.exact(far["num_to"])
@@ -273,7 +275,7 @@ def cash(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | 
 def masked(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
     """*名, ×万元: only with a unit that no masked name (*区, *月) could end in."""
     unit = measure(table, text, match.end())
-    if unit is None or unit.dimension == "duration" or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组":
+    if unit is None or unit.figures or unit.dimension == "duration" or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组":
         return None
     return Amount(match.start(), unit.end, (), unit.unit, unit.dimension, form.id)
 

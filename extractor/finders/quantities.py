@@ -27,6 +27,9 @@ __all__ = ["QuantityRules", "find", "trial"]
 _STOP = regex.compile(r"[;。:!?\n]|(?<!\d),|,(?!\d)")
 
 
+_BLOT = "\ufffc"  # stands for a character that a date or a marker has taken
+
+
 class Refusal(NamedTuple):
     """What a `never` or a word kept from being a quantity."""
 
@@ -38,8 +41,8 @@ class Refusal(NamedTuple):
 def find(text: Text, rules: Rules, *, taken: Sequence[Span] = ()) -> tuple[Quantity, ...]:
     """The quantities of one document, in order. `taken` spans (markers, dates) hold none."""
     table, view = rules.of(QuantityRules), text.view
-    busy = [Span(view.index(span.start), view.index(span.end)) for span in taken]
-    amounts = [found for found in scan(table, view.text, busy) if isinstance(found, Amount)]
+    free = _hidden(view.text, [(view.index(span.start), view.index(span.end)) for span in taken])
+    amounts = [found for found in scan(table, free) if isinstance(found, Amount)]
     return tuple(
         replace(quantity, noun=_noun(view.text, clause, amount, members, rules))
         for clause, members in _clauses(view.text, amounts)
@@ -52,24 +55,30 @@ def _noun(text: str, clause: Span, amount: Amount, members: Sequence[Amount], ru
     return nouns.find(text, clause, (amount.start, amount.end), amount.unit, amount.dimension, others, rules)
 
 
-def scan(table: QuantityRules, text: str, busy: Sequence[Span]) -> Iterator[Amount | Refusal]:
+def _hidden(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with the characters of `spans` blotted out, so that 10种 after the marker 3. is no 3.10."""
+    parts, last = [], 0
+    for start, end in sorted(spans):
+        parts += [text[last:start], _BLOT * (end - max(start, last))]
+        last = max(last, end)
+    return "".join([*parts, text[last:]])
+
+
+def scan(table: QuantityRules, text: str) -> Iterator[Amount | Refusal]:
     """Every amount in the text, and every refusal."""
     at = 0
-    while match := table.scanner.search(text, at, timeout=TIMEOUT):
-        at = match.end()
-        held = _holder(busy, match.start(), match.end())
-        if held is not None:
-            at = max(held.end, match.start() + 1)
+    while gate := table.gate.search(text, at, timeout=TIMEOUT):
+        at, run = gate.end(), gate["chinese"]
+        if run and run[-1] not in "万亿" and text[at : at + 1] not in table.followers:
             continue
+        match = table.scanner.match(text, gate.start(), timeout=TIMEOUT)
+        if match is None:
+            at = gate.start() + 1 if run else at
+            continue
+        at = match.end()
         for found in _read(table, text, match):
             yield found
             at = max(at, found.end)
-
-
-def _holder(busy: Sequence[Span], start: int, end: int) -> Span | None:
-    """The taken span that [start, end) touches."""
-    i = bisect_right(busy, start, key=lambda span: span.start)
-    return next((span for span in busy[max(0, i - 1) : i + 1] if span.start < end and start < span.end), None)
 
 
 def _read(table: QuantityRules, text: str, match: regex.Match[str]) -> Iterator[Amount | Refusal]:
@@ -121,7 +130,7 @@ def _quantities(
 def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
     """All quantities under their own rule and again under their modifier's, and all refusals."""
     text, table = Text.of(0, string), rules.of(QuantityRules)
-    everything = list(scan(table, text.view.text, ()))
+    everything = list(scan(table, text.view.text))
     claimed: list[Found] = [Found(text.view.span(f.start, f.end), f.rule) for f in everything if isinstance(f, Refusal)]
     for clause, members in _clauses(text.view.text, [f for f in everything if isinstance(f, Amount)]):
         for _, quantity, modifier in _quantities(table, text, clause, members):

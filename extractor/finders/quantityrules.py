@@ -20,11 +20,15 @@ SCALES = "零半十百千万亿"
 
 
 class Dimension(Rule):
-    """Units of one dimension; with `figures` they count only after figures or a numeral of two characters and more."""
+    """Units of one dimension; with `figures` they count only after figures or a numeral of two characters and more.
+
+    `large` is the dimension after 万 and 亿, where that is another one.
+    """
 
     units: tuple[str, ...]
     dimension: found.Dimension
     figures: bool = False
+    large: found.Dimension | None = None
 
 
 class Form(Rule):
@@ -127,8 +131,18 @@ class QuantityRules(RuleFile):
         return {"clash": alternation(clash), "symbol": alternation(symbols), **self.slots}
 
     @cached_property
+    def gate(self) -> regex.Pattern[str]:
+        """Where a form may begin; cheap, since it sees every character. A Chinese numeral is the group `chinese`."""
+        return compiled("{=gate}|{=symbol}", self.all_slots)
+
+    @cached_property
+    def followers(self) -> frozenset[str]:
+        """What may stand after a Chinese numeral that is part of a quantity; most (统一, 进一步) have none of it."""
+        return frozenset(self.lexicon.reach) | frozenset(self.slots.get("tail", ""))
+
+    @cached_property
     def scanner(self) -> regex.Pattern[str]:
-        """All forms, in order; the group `form0`, `form1` … that matched tells which."""
+        """All forms, in order, at one place; the group `form0`, `form1` … that matched tells which."""
         forms = (f"(?P<form{i}>{form.pattern})" for i, form in enumerate(self.form))
         return compiled("|".join(forms), self.all_slots)
 
