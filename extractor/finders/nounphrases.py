@@ -81,11 +81,24 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
         taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
         return None  # 平房2008户|申请式退租
-    if kind not in ("events", "times", "measures"):
-        tail = place.rules.deed | place.rules.aspect
-        while _has_noun(taken[:-1]) and (taken[-1].kind == "verb" or taken[-1].text in tail):
-            taken.pop()
-    return _phrase(place, taken)
+    return _phrase(place, taken if kind in ("events", "times", "measures") else _undone(place, taken))
+
+
+def _undone(place: Place, taken: list[Token]) -> list[Token]:
+    """`taken` without what is done to the thing (15个商圈|综合改造), or which side of it is meant (环境面貌)."""
+    size = len(taken)
+    while _has_noun(taken[: size - 1]):
+        last = taken[size - 1]
+        deed = place.rules.deed.get(last.text)
+        if (
+            last.kind != "verb"
+            and deed != "deed"
+            and last.text not in place.rules.aspect
+            and (deed is None or size == len(taken))
+        ):
+            break
+        size -= 1
+    return taken[:size]
 
 
 def _past_lead(tokens: list[Token]) -> list[Token]:
@@ -119,9 +132,12 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
     if token.kind == "predicate":
         return bool(taken) and taken[-1].kind == "lead"
     if token.kind == "verb" and _has_noun(taken):
-        return _modifies(place, rest, kind)
+        paid = kind == "measures" and taken[-1].text.endswith(place.rules.fund)
+        return not paid and _modifies(place, rest, kind)
     if token.kind == "and":
         return bool(taken) and after in PHRASE and after != "drop"
+    if token.kind == "drop":  # 31个省份|本级公务接待费
+        return not taken
     return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
 
 
@@ -188,10 +204,11 @@ def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[T
     if token.kind == "etc":
         return any(t.kind == "and" for t in before)
     if token.kind == "and":
-        return bool(taken and before) and _ends_phrase(before)
+        return bool(taken and before) and (_ends_phrase(before) or before[-1].kind == "adjective")
     if token.kind not in PHRASE and token.kind != "paren":
         return False
-    if (token.kind == "verb" or token.text in place.rules.deed) and _has_noun(taken) and _leads(before):
+    deed = token.kind == "verb" or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
+    if deed and _has_noun(taken) and _leads(before):
         return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
     return True
 
@@ -218,6 +235,6 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
         taken = taken[1:]
     if len(taken) < 2 and not _has_noun(taken):
         return None
-    start, end = taken[0].start, taken[-1].end
-    titled = place.text[start] == "《" and place.text[end - 1] == "》"
-    return Span(start + 1, end - 1) if titled else Span(start, end)
+    if taken[-1].text.startswith("《"):
+        return Span(taken[-1].start + 1, taken[-1].end - 1)
+    return Span(taken[0].start, taken[-1].end)

@@ -51,6 +51,7 @@ class NounRules(RuleFile):
     aspects: tuple[WordList, ...] = ()
     indicators: tuple[WordList, ...] = ()
     people: tuple[WordList, ...] = ()
+    funds: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -65,8 +66,8 @@ class NounRules(RuleFile):
         return frozenset(word for word in self.of_word if len(word) > 1)
 
     @cached_property
-    def deed(self) -> frozenset[str]:
-        return frozenset(_by_word(self.deeds))
+    def deed(self) -> dict[str, str]:
+        return _by_word(self.deeds)
 
     @cached_property
     def aspect(self) -> frozenset[str]:
@@ -79,6 +80,10 @@ class NounRules(RuleFile):
     @cached_property
     def person(self) -> tuple[str, ...]:
         return tuple(_by_word(self.people))
+
+    @cached_property
+    def fund(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.funds))
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The words of text[start:end]; what stands in quotes or brackets is one, and so is a year."""

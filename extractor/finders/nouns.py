@@ -59,15 +59,21 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
     if dimension in _RATES and not _of_rate(place):
-        return _preceding(place)
+        return _preceding(place, rate=True)
     after = _following(place, kind)
-    if after and dimension != "count" and place.text[after.start : after.end] in place.rules.aspect:
-        after = None  # 较常年偏多六成的情况下
+    if after and _vague(place, after, dimension):
+        after = None
     if dimension == "money" and (before := _invested(place, after)):
         return before
     if not after and kind == "times" and _adverbial(place):
         return None
     return after or _preceding(place)
+
+
+def _vague(place: Place, noun: Span, dimension: str) -> bool:
+    """Is what follows no thing that is counted (较常年偏多六成的|情况, 新增就业45万人以上的|目标)?"""
+    aspect = place.text[noun.start : noun.end] in place.rules.aspect
+    return aspect and (dimension != "count" or "的" in place.text[place.span.end : noun.start])
 
 
 def _invested(place: Place, after: Span | None) -> Span | None:
@@ -104,7 +110,7 @@ def _following(place: Place, kind: str) -> Span | None:
     return nounphrases.after(place, after, kind, bool(follower))
 
 
-def _preceding(place: Place) -> Span | None:
+def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     """The noun before the quantity; where only a verb stands, that of the quantity before it (、增长5%)."""
     before = place.left()
     prior = next((o for o in place.others if o.end == before.start), None)
@@ -112,7 +118,7 @@ def _preceding(place: Place) -> Span | None:
         return nounphrases.before(place, before)
     joint = _JOINT.search(place.text, before.start, before.end)
     found = nounphrases.before(place, Span(joint.end(), before.end) if joint else before)
-    if found and (joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
+    if found and (rate or joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
         return found
     linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too
     theirs = None if linked else _following(place.at(prior), "")

@@ -1,0 +1,142 @@
+"""The noun of a quantity: from which side, how far, and whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import rules
+from extractor.finders import nouns
+from extractor.finders.nounrules import NounRules
+from extractor.rules import Rules
+
+SHIPPED = rules.load()
+DIMENSIONS = {"%": "percent", "元": "money", "天": "duration", "个百分点": "percentage_point", "米": "length"}
+
+
+def noun(marked: str, which: int = 0) -> str | None:
+    """The noun of the quantity number `which` of those that stand in «…» in a clause."""
+    text, spans = rules.Example(text=marked).marked()
+    start, end = spans[which]
+    unit = regex.sub(r"[\d.,:]+[多余]?[万亿]?", "", text[start:end]) or None
+    dimension = DIMENSIONS.get(unit or "", "count")
+    others = [span for span in spans if span != (start, end)]
+    return nouns.find(text, (0, len(text)), (start, end), unit, dimension, others, SHIPPED)
+
+
+def every(marked: str) -> list[str | None]:
+    return [noun(marked, i) for i in range(marked.count("«"))]
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("走访«12个»社区", "社区"),
+        ("共排查隐患«36处»", "隐患"),
+        ("实施«20个»旧村改造项目", "旧村改造项目"),
+        ("«3个»项目落户园区", "项目"),
+        ("对«8名»新入职教师开展谈心", "新入职教师"),
+        ("撰写«5篇»群众身边的故事", "故事"),
+        ("«7项»任务的台账", "任务"),
+        ("修缮道路、桥梁等公共设施«9处»", "道路、桥梁等公共设施"),
+        ("粮食总产量同比增长«5%»", "粮食总产量"),
+        ("机关食堂支出比上年减少«3%»", "机关食堂支出"),
+        ("占全国«28%»", None),
+        ("回收率达到«40%»以上", "回收率"),
+        ("覆盖«60%»以上的行政村", "行政村"),
+        ("«80%»的门诊号源向基层开放", "门诊号源"),
+        ("投入«50万元»科研基金支持乡村振兴", "科研基金"),
+        ("出动«251人次»", None),
+        ("为企业清欠«2亿元»", None),
+        ("该校经验«3次»被刊发", None),
+        ("历时«5天»", None),
+        ("距车站«50米»内换乘比例提高", None),
+        ("刊印《安全生产手册》«900册»", "安全生产手册"),
+        ("完成“清河行动”项目«4个»", "“清河行动”项目"),
+        ("印制《AI 2.0手册》«50册»", "AI2.0手册"),
+    ],
+)
+def test_one_quantity(clause: str, expected: str | None) -> None:
+    assert noun(clause) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("反馈«3个»方面«17项»问题", ["方面", "问题"]),
+        ("形成«6类»«24项»«125条»任务清单", ["任务清单"] * 3),
+        ("建强«2个»国家级和«5个»省级医疗中心", ["省级医疗中心"] * 2),
+        ("支出规模«8397亿元»、增长«5%»", ["支出规模", "支出规模"]),
+        ("举办市民讲座«16场»、文艺演出«57场»", ["市民讲座", "文艺演出"]),
+        ("«10支»队伍«105人»开展支教", ["队伍", None]),
+        ("入学率和升学率分别达到«95%»和«91%»", ["入学率", "升学率"]),
+        ("医保和养老经费补助标准分别提高«30元»和«5元»", ["医保和养老经费补助标准"] * 2),
+        ("引进总投资«10亿元»以上项目«50个»", ["总投资", "项目"]),
+        ("指数从«6.32»降至«6.08»", ["指数", "指数"]),
+    ],
+)
+def test_quantities_beside_one_another(clause: str, expected: list[str | None]) -> None:
+    assert every(clause) == expected
+
+
+def test_a_quantity_in_quotes_keeps_to_them() -> None:
+    assert noun("开展“«2个»以上疏散通道”治理") == "疏散通道"
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "«3个»",
+                "«5%»",
+                "«2亿元»",
+                "街道",
+                "改造",
+                "的",
+                "、",
+                "和",
+                "增长",
+                "对",
+                "“",
+                "”",
+                "(",
+                ")",
+                "分别",
+                "以上",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_a_noun_is_printed_in_the_clause_beside_its_quantity(parts: list[str]) -> None:
+    marked = "".join(parts)
+    text, spans = rules.Example(text=marked).marked()
+    for i, (start, end) in enumerate(spans):
+        found = noun(marked, i)
+        assert found is None or found in text[:start] or found in text[end:]
+
+
+def test_an_endless_list_ends() -> None:
+    text = "1个、" * 3000
+    spans = [(at, at + 2) for at in range(0, len(text), 3)]
+    assert nouns.find(text, (0, len(text)), spans[1500], "个", "count", spans[:1500] + spans[1501:], SHIPPED) is None
+
+
+def test_no_word_has_two_kinds() -> None:
+    table = SHIPPED.of(NounRules)
+    for lists in (table.units, table.words):
+        times = Counter(word for group in lists for word in group.words)
+        assert [word for word, count in times.items() if count > 1] == []
+
+
+def test_a_user_s_word_changes_where_a_noun_ends() -> None:
+    data = {"nouns": {**SHIPPED.data["nouns"]}}
+    own = {"id": "own", "words": ["云签约"], "examples": [{"text": "«企业»云签约", "given": {"quantity": "3家"}}]}
+    data["nouns"]["words"] = [{**own, "id": "predicate"}, *data["nouns"]["words"]]
+    clause = ("3家企业云签约", (0, 7), (0, 2), "家", "count", [])
+    assert nouns.find(*clause, Rules(data, "x")) == "企业"
