@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.outline.markers import Marker
+from extractor.outline.markers import LEAD, Marker
 from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules
 from extractor.outline.titles import trimmed
@@ -22,6 +22,14 @@ COST = 3.0  # to refuse a lead that its series has proved
 THEME, LOOK = 34, 60  # the longest theme of a lead in plain print, and of one in bold or after a dash
 BODY = 24  # what follows a theme in its paragraph is at least so long
 SET_APART, LONG = 48, 60  # a line set apart is so short, and the paragraph after it so long
+RANKS = {
+    "lead-back": 1,
+    "lead-style": LEAD,
+    "lead-line": LEAD + 10,
+    "lead-dash": LEAD + 11,
+    "lead-bold": LEAD + 12,
+    "lead-theme": LEAD + 13,
+}
 PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of their section; or so many anyway
 LOOKS = {
     "lead-style": 1,
@@ -65,9 +73,10 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
 
 
 def _marker(lead: Lead, paragraph: Paragraph) -> Marker:
-    style = f"{lead.look}/{paragraph.outline}" if lead.look == "lead-style" else lead.look
-    at = lead.words.start
-    return Marker(at, at, style, int(lead.look == "lead-back"), None, refuse=COST, words=lead.words)
+    at, style, rank = lead.words.start, lead.look, RANKS[lead.look]
+    if paragraph.outline and lead.look == "lead-style":
+        style, rank = f"{style}/{paragraph.outline}", rank + paragraph.outline
+    return Marker(at, at, style, rank, None, refuse=COST, words=lead.words)
 
 
 def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list[Paragraph]]:

@@ -12,6 +12,7 @@ from extractor.outline.rulefile import HeadingRules, StyleRule
 from extractor.rules import TIMEOUT, scan
 from extractor.text import Span, View
 
+LEAD = 100  # markers without a number have ranks from here on
 NEAR = 12  # so many characters around a marker say what it is part of
 _DIGITS = ("", *"一二三四五六七八九")
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.outline.markers import Marker
+from extractor.outline.markers import LEAD, Marker
 
 GAP, AGAIN, RESTART, BACK = 1.0, 1.5, 2.0, 3.0  # 2. → 4., 2. → 2., 2. → 1., 4. → 2.
 LATE = 1.5  # a style that opens with another number than 1
@@ -30,12 +30,10 @@ PER_STEP, STEPS = 0.25, 6  # each number that is left out, up to so many
 HIGHER = 1.5  # opens below a style that papers use further down
 MIXED = 1.0  # opens on a level that has another style
 UNDER_LEAD, BESIDE_LEAD = 1.5, 0.8  # a numbered style among unnumbered leads: below one, or on their level
+LEAD_BESIDE_LEAD = 0.3  # leads of another look on the level of leads
 STRAY = 0.5  # opens below another style than the last time
 REPAIR = 2.2  # less than AGAIN + GAP or RESTART + GAP
 BEAM, SLACK = 16, 8.0  # how many stacks go on, and how far behind the cheapest
-
-
-LEAD = 0  # the rank of what has no number
 
 
 class Open(NamedTuple):
@@ -146,18 +144,25 @@ def _prefixed(last: Open, new: Open) -> float:
 
 def _push(stack: Stack, at: int, new: Open, last: Seen | None, home: str) -> float:
     """Opening a style below `stack[at - 1]`, in the place of what is open there."""
-    cost = 0.0
-    if at < len(stack):
-        cost += BESIDE_LEAD if LEAD in (stack[at].rank, new.rank) else MIXED
+    cost = _beside(stack[at], new) if at < len(stack) else 0.0
     if last and last.value and new.value == last.value + 1:
         cost += ONWARD
     elif new.value is not None and new.value != 1:
         cost += LATE + PER_STEP * min(new.value, STEPS)
-    if last:
+    if last and new.rank < LEAD:
         return cost + (0.0 if last.home == home else STRAY)
-    if at and new.rank != LEAD:
-        above = stack[at - 1]
-        cost += HIGHER if above.rank >= new.rank else UNDER_LEAD if above.rank == LEAD else 0.0
-        if new.prefix and above.value not in (None, new.prefix[-1]):
-            cost += GAP
-    return cost
+    return cost + (_below(stack[at - 1], new) if at else 0.0)
+
+
+def _beside(old: Open, new: Open) -> float:
+    """A style on the level of another."""
+    leads = (old.rank >= LEAD) + (new.rank >= LEAD)
+    return (MIXED, BESIDE_LEAD, LEAD_BESIDE_LEAD)[leads]
+
+
+def _below(above: Open, new: Open) -> float:
+    """A style below another for the first time."""
+    if above.rank >= LEAD > new.rank:
+        return UNDER_LEAD
+    cost = HIGHER if above.rank >= new.rank else 0.0
+    return cost + (GAP if new.prefix and above.value not in (None, new.prefix[-1]) else 0.0)
