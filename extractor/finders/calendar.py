@@ -52,6 +52,22 @@ class Context:
             return shift(near, int(int(late) - int(month) >= LATER))
         return near
 
+    def remember(self, value: str, event: bool) -> None:
+        """Later dates without a year or a month take it from this one; without a year, from events only."""
+        if value.startswith("P"):
+            return
+        year, _, month = value.rpartition("/")[2][:7].partition("-")
+        self.nearest = year
+        if month and (not month.isdigit() or int(month) <= 12):
+            self.last = (year, month)
+        if event:
+            self.anchor = (year, month or "XX")
+
+    def next_line(self) -> None:
+        """An event of long ago dates what its own paragraph tells, not the next one."""
+        if self.anchor and self.year.isdigit() and self.anchor[0] < shift(self.year, -1):
+            self.anchor = None
+
     def month_of(self, word: str) -> tuple[str, str] | None:
         """上个 本 次 … → year and month."""
         if word in self.months["document"]:
@@ -140,6 +156,11 @@ def point(parts: Parts, context: Context) -> str | None:
     month_to = two(parts["month_to"]) if "month_to" in parts else month
     year_to = context.printed(parts["year_to"]) if "year_to" in parts else shift(year, int(month_to < month))
     return edtf.span(start, edtf.day(year_to, month_to, two(parts["day_to"]) if "day_to" in parts else None))
+
+
+def blank(parts: Parts, context: Context) -> str:
+    """A day whose digits are still to be filled in."""
+    return edtf.check(edtf.day(context.printed(parts["year"]), two(parts.get("month", "*")), "XX"))
 
 
 def third(parts: Parts, context: Context) -> str | None:
@@ -232,7 +253,7 @@ def back(parts: Parts, context: Context) -> str:
 
 
 MAKES: Mapping[str, Callable[[Parts, Context], str | None]] = {
-    "point": point, "third": third, "month-edge": month_edge, "year-edge": year_edge,
+    "point": point, "blank": blank, "third": third, "month-edge": month_edge, "year-edge": year_edge,
     "quarter": quarter, "half": half, "first-months": first_months, "first-quarters": first_quarters,
     "plan": plan, "decade": decade, "back": back,
 }  # fmt: skip

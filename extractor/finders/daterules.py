@@ -35,7 +35,7 @@ class DateRule(Rule):
 
 
 class Join(Rule):
-    """What stands between two dates that are one range."""
+    """What stands between two dates that belong together."""
 
     pattern: str
 
@@ -74,6 +74,11 @@ class Mention:
     end: int
     rule: DateRule
     parts: Mapping[str, str]
+
+    @property
+    def dated(self) -> bool:
+        """Does it say its own year?"""
+        return bool({"year", "word", "month_word", "plan"} & self.parts.keys())
 
 
 class Either:
@@ -117,6 +122,7 @@ class DateRules(RuleFile):
     slots: Mapping[str, str]
     rule: tuple[DateRule, ...]
     join: Join
+    listing: Join
     refusal: tuple[Around, ...]
     bound: tuple[BoundRule, ...]
     clue: tuple[Clue, ...]
@@ -147,6 +153,10 @@ class DateRules(RuleFile):
     def joined(self, text: str, first: Mention, second: Mention) -> bool:
         return bool(self._joint.fullmatch(text, first.end, second.start))
 
+    def listed(self, between: str) -> bool:
+        """Does this stand between two dates of one list?"""
+        return bool(self._comma.fullmatch(between))
+
     @cached_property
     def _slots(self) -> Mapping[str, str]:
         words = {"year_word": self.years, "month_word": self.months}
@@ -164,6 +174,10 @@ class DateRules(RuleFile):
     @cached_property
     def _joint(self) -> regex.Pattern[str]:
         return compiled(self.join.pattern, self._slots)
+
+    @cached_property
+    def _comma(self) -> regex.Pattern[str]:
+        return compiled(self.listing.pattern, self._slots)
 
     @cached_property
     def _refusals(self) -> Sides:

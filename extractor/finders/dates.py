@@ -73,31 +73,32 @@ def begin(kit: DateRules, year: str | None, reference_date: str | None) -> Conte
 def resolve(text: str, mentions: Iterable[Mention], kit: DateRules, context: Context) -> Iterator[Resolved]:
     """Values in document order; a mention that is no day of the calendar, or asks for what is not known, is none."""
     queue = deque(mentions)
+    before: Resolved | None = None
     while queue:
         mention = queue.popleft()
-        if queue and kit.joined(text, mention, queue[0]) and (value := _range(mention, queue[0], context)):
-            last = queue.popleft()
-            remember(context, value, event=last.rule.anchors and not _in_title(text, mention.start))
-            yield Resolved(mention.start, last.end, kit.join.id, value, None)
-        elif value := _value(mention, context):
-            rule = kit.bounded(text, mention.start, mention.end)
-            bound = rule.value if rule and _takes_bound(value) else None
-            in_title = _in_title(text, mention.start)
-            if not in_title:
-                remember(context, value, event=mention.rule.anchors and bound != "since")
-            yield Resolved(mention.start, mention.end, mention.rule.id, value, bound)
+        between = text[before.end if before else 0 : mention.start]
+        if "\n" in between:
+            context.next_line()
+        hit = _range(text, mention, queue[0], kit, context) if queue else None
+        if hit:
+            queue.popleft()
+        else:
+            shared = before and not mention.dated and kit.listed(between)
+            hit = _single(text, mention, kit, _near(context, before.value) if before and shared else context)
+        if hit is None:
+            continue
+        if not _in_title(text, hit.start):
+            context.remember(hit.value, event=mention.rule.anchors and hit.bound != "since")
+        yield hit
+        before = hit
 
 
-def remember(context: Context, value: str, event: bool) -> None:
-    """Later dates without a year or a month take it from this one."""
-    year, _, month = value.rpartition("/")[2][:7].partition("-")
-    if value.startswith("P"):
-        return
-    context.nearest = year
-    if month and (not month.isdigit() or int(month) <= 12):
-        context.last = (year, month)
-    if event:
-        context.anchor = (year, month or "XX")
+def _single(text: str, mention: Mention, kit: DateRules, context: Context) -> Resolved | None:
+    value = _value(mention, context)
+    if value is None:
+        return None
+    rule = None if value.startswith("P") else kit.bounded(text, mention.start, mention.end)
+    return Resolved(mention.start, mention.end, mention.rule.id, value, rule.value if rule else None)
 
 
 def _value(mention: Mention, context: Context) -> str | None:
@@ -107,30 +108,29 @@ def _value(mention: Mention, context: Context) -> str | None:
         return None
 
 
-def _range(first: Mention, second: Mention, context: Context) -> str | None:
+def _range(text: str, first: Mention, second: Mention, kit: DateRules, context: Context) -> Resolved | None:
     """From the first to the second; the end without a year takes it from the other, a step on where months run back."""
-    lead, other = (second, first) if _dated(second) and not _dated(first) else (first, second)
+    if not kit.joined(text, first, second):
+        return None
+    lead, other = (second, first) if second.dated and not first.dated else (first, second)
     known = _value(lead, context)
     if known is None or known.startswith("P"):
         return None
     for by in (0, 1 if lead is first else -1):
-        year = shift(known[:4], by)
-        near = replace(context, anchor=(year, "XX"), nearest=year, last=(year, known[5:7]))
-        value = _value(other, near)
-        ends = (known, value) if lead is first else (value, known)
+        value = _value(other, _near(context, known, by))
+        start, end = (known, value) if lead is first else (value, known)
         try:
-            return edtf.span(*ends) if all(ends) else None
+            if start and end:
+                return Resolved(first.start, second.end, kit.join.id, edtf.span(start, end), None)
         except ValueError:
             continue
     return None
 
 
-def _dated(mention: Mention) -> bool:
-    return bool({"year", "word", "month_word", "plan"} & mention.parts.keys())
-
-
-def _takes_bound(value: str) -> bool:
-    return not value.startswith("P")
+def _near(context: Context, value: str, years: int = 0) -> Context:
+    """The context right beside another date, whose year is shared, or `years` on from there."""
+    year, month = shift(value[:4], years), value[5:7]
+    return replace(context, anchor=(year, "XX"), nearest=year, last=(year, month) if month else context.last)
 
 
 def _in_title(text: str, at: int) -> bool:
@@ -162,7 +162,7 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
     year = str(given.get("year") or (reference or "")[:4]) or None
     context = begin(kit, year, reference)
     if "anchor" in given:
-        remember(context, given["anchor"], event=True)
+        context.remember(given["anchor"], event=True)
     claims: list[Found] = []
     kept = []
     for mention in kit.mentions(view.text):
@@ -172,9 +172,13 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
             kept.append(mention)
     for clue in kit.clue:
         claims += [Date(view.span(*span), clue.id, year) for span, year in kit.told(clue, view.text)]
+    before = 0
     for hit in resolve(view.text, kept, kit, context):
         span = view.span(hit.start, hit.end)
         claims.append(Date(span, hit.rule, hit.value, hit.bound))
+        if before and kit.listed(view.text[before : hit.start]):
+            claims.append(Date(span, kit.listing.id, hit.value, hit.bound))
         if rule := kit.bounded(view.text, hit.start, hit.end):
             claims.append(Date(span, rule.id, hit.value, hit.bound))
+        before = hit.end
     return claims
