@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from extractor.found import Heading, Outline
 from extractor.outline.leads import leads
@@ -15,7 +16,7 @@ from extractor.outline.titles import Title, title
 from extractor.outline.weigh import weigh
 from extractor.rules import Rules
 from extractor.source import Draft, Line
-from extractor.text import Span, Text
+from extractor.text import Span, Text, View
 
 HEAD = 600  # what a paper is about is said in so many of its first characters
 
@@ -38,19 +39,26 @@ def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
 
 def _headings(text: Text, nodes: Sequence[Node], rules: HeadingRules) -> Iterator[Heading]:
     """The nodes that have a title; what stood below one without moves up."""
-    view = text.view
-    answers = rules.says("answers", view.text[:HEAD])
+    kept = _titled(text.view, nodes, rules)
     above: list[int] = []
-    for i, node in enumerate(nodes):
-        limit = nodes[i + 1].marker.start if i + 1 < len(nodes) else len(view)
-        named = title(view, node.marker, limit, rules, answers)
-        above = [level for level in above if level < node.level]
+    for (node, named), after in zip_longest(kept, kept[1:]):
+        above = [*(level for level in above if level < node.level), node.level]
+        limit = after[0].marker.start if after else len(text.view)
+        yield _heading(text, node, named, len(above), limit)
+
+
+def _titled(view: View, nodes: Sequence[Node], rules: HeadingRules) -> list[tuple[Node, Title | None]]:
+    answers = rules.says("answers", view.text[:HEAD])
+    found = []
+    for node, after in zip_longest(nodes, nodes[1:]):
+        named = title(view, node.marker, after.marker.start if after else len(view), rules, answers)
         if named or node.marker.bare:
-            above.append(node.level)
-            yield _heading(text, node, named, len(above), limit)
+            found.append((node, named))
+    return found
 
 
 def _heading(text: Text, node: Node, named: Title | None, level: int, limit: int) -> Heading:
+    """`limit` is where the next heading begins in the view."""
     marker, view = node.marker, text.view
     mark = view.span(marker.start, marker.end)
     words = view.span(named.start, named.end) if named else Span(mark.end, mark.end)

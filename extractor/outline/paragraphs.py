@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extractor.outline.rulefile import HeadingRules
 from extractor.source import Line
@@ -86,7 +88,8 @@ def _cuts(view: str) -> Iterator[tuple[int, int]]:
 def _paragraph(text: Text, lines: Sequence[Line], bold: Sequence[Span], start: int, end: int) -> Paragraph:
     number = text.line_at(text.view.offset(start))
     line = lines[number] if number is not None and number < len(lines) else None
-    own = tuple(run for run in bold if run.start < end and start < run.end)
+    first = bisect_right(bold, start, key=lambda run: run.end)
+    own = tuple(takewhile(lambda run: run.start < end, bold[first:]))
     words = text.view.text[start:end]
     if line is None:
         return Paragraph(start, end, words, own)

@@ -5,11 +5,14 @@ these readings, and each reading has a cost:
 
 - it goes on with a style that is open (and closes what stands below it): free for the next number, dearer for a
   gap, a repeated number, a new start;
-- it opens a style that is not: free below the innermost heading with the number 1, dearer for another number, for
-  a style that papers use higher up (rank), for a level that already has another style;
+- it opens a style that is not: free below the innermost heading with the number 1 or where the style stood the last
+  time, dearer for another number, for a style that papers use higher up (rank), for a level that has another style;
 - it is a misprint of the next number of another open style (`(3)` between `2.` and `4.`): a fixed price, paid back
   only where the numbers around it demand it;
-- it is no heading: what `markers` found for and against it.
+- it is no heading: what `weigh` found for and against it.
+
+Leads have no number, so they go on freely; they open below whatever heading they stand under. Numbers among leads
+stand on their level, unless they start again below each of them.
 
 No single candidate can be judged alone: `(3)` looks right until `(1)` and `4.` follow it. So all stacks that are
 still cheap go on side by side (a beam), equal stacks are merged into the cheaper one, and the cheapest at the end is
@@ -33,7 +36,7 @@ UNDER_LEAD, BESIDE_LEAD = 1.5, 0.8  # a numbered style among unnumbered leads: b
 LEAD_BESIDE_LEAD = 0.3  # leads of another look on the level of leads
 STRAY = 0.5  # opens below another style than the last time
 REPAIR = 2.2  # less than AGAIN + GAP or RESTART + GAP
-BEAM, SLACK = 16, 8.0  # how many stacks go on, and how far behind the cheapest
+BEAM, SLACK = 10, 6.0  # how many stacks go on, and how far behind the cheapest
 
 
 class Open(NamedTuple):
