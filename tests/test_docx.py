@@ -324,6 +324,17 @@ def test_a_damaged_part_costs_that_part(tmp_path: Path) -> None:
     assert [warning.code for warning in source.warnings] == ["part"]
 
 
+def test_damaged_properties_cost_the_hints(tmp_path: Path) -> None:
+    document = part("document", f"<w:body>{para('甲')}</w:body>")
+    (tmp_path / "a.docx").write_bytes(archive({"word/document.xml": document, "docProps/core.xml": "<a"}))
+    assert (texts(readers.read(tmp_path / "a.docx")), readers.read(tmp_path / "a.docx").hints) == (["甲"], {})
+
+
+def test_headers_in_the_order_of_their_parts(tmp_path: Path) -> None:
+    source = opened(tmp_path, para("甲"), footer1=para("f"), header10=para("c"), header2=para("b"), header1=para("a"))
+    assert texts(source, "header", "footer") == ["a", "b", "c", "f"]
+
+
 def test_embedded_document_is_told(tmp_path: Path) -> None:
     assert [w.code for w in opened(tmp_path, para("甲") + '<w:altChunk r:id="x"/>').warnings] == ["embedded"]
 

@@ -118,6 +118,7 @@ def test_comment_at_the_head_of_a_text_is_no_page(tmp_path: Path) -> None:
         ("a.msg", OLE, "unsupported", "OLE2"),
         ("a.html", b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "unsupported", "HTML"),
         ("a.txt", b'<div class="x"><p>a</p></div>', "unsupported", "HTML"),
+        ("a.htm", b'<?xml version="1.0"?>\n<!-- saved\nfrom -->\n<html xmlns="">', "unsupported", "HTML"),
         ("a.rtf", b"{\\rtf1 a}", "unsupported", "RTF"),
         ("a.xlsx", docx_files.archive({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "unsupported", ".xlsx"),
         ("a.ofd", docx_files.archive({"OFD.xml": "<a/>"}), "unsupported", "OFD"),

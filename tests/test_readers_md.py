@@ -50,6 +50,7 @@ def shown(text: str) -> str:
         ("**201****8****年工作总结**", "«201»«8»«年工作总结»"),
         ("**（序号1）完成情况****的公示**", "«（序号1）完成情况»«的公示»"),
         ("**甲******乙", "«甲»乙"),
+        ("2022年*月，见 *重点内容* 处", "2022年*月，见 «重点内容» 处"),
         ("***重要***通知", "«重要»通知"),
         ("注意 *重点内容* 落实", "注意 «重点内容» 落实"),
         ("__标题__：正文", "«标题»：正文"),
@@ -195,6 +196,12 @@ def test_broken_table_with_lone_pipes() -> None:
     assert (source.tables[0].rows, source.tables[0].columns) == (2, 2)
 
 
+def test_row_that_was_broken_inside_a_cell() -> None:
+    source = read("| 单位 |\n甲局 | 备注 |\n| 时限 |\n6月 |\n")
+    cells = {(c.row, c.column): source.lines[c.lines[0]].text for c in source.tables[0].cells}
+    assert cells == {(0, 0): "单位", (0, 1): "甲局", (0, 2): "备注", (1, 0): "时限", (1, 1): "6月"}
+
+
 def test_broken_table_without_rows() -> None:
     source = read("发布日期： |\n2018.12.19 | 索引号： |\n123 |\n|\n其他 |")
     assert [(line.text, line.cell and line.cell.column) for line in source.lines if line.part == "cell"] == [
@@ -249,3 +256,37 @@ def test_corpus_is_all_there(path: Path) -> None:
     for line in readers.read(path).lines:
         by_number[line.number] += line.text
     assert list(by_number.values()) == path.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "**",
+        "****",
+        "** ",
+        "*a",
+        "a<br>",
+        "[",
+        "](",
+        "![a](",
+        "<p ",
+        "| ",
+        "`",
+        "~~",
+        "# ",
+        "> ",
+        "\\",
+        "**a**",
+        "__ ",
+    ],
+)
+def test_no_line_takes_for_ever(piece: str) -> None:
+    """A long line that is nothing but markup: work that grows with its square would show."""
+    line = piece * (120_000 // len(piece))
+    assert "".join(found.text for found in read("甲\n" + line).lines) == "甲" + line
+
+
+@pytest.mark.parametrize("line", ["|", "|---|", "<!--", "| a |", "a |", "---", "===", "> "])
+def test_no_file_takes_for_ever(line: str) -> None:
+    assert len(read("甲\n" + f"{line}\n" * 30_000).lines) >= 30_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+_LARGEST = 32_767  # where Word stops counting; and aaa…a of a billion would fill the memory
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
@@ -15,7 +16,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 def number(value: int, style: str) -> str:
     """A count as Word prints it; formats that no Chinese paper uses, and values beyond a format, come as decimals."""
     make = _FORMATS.get(style)
-    return make(value) if make is not None and value >= 0 else str(value)
+    return make(value) if make is not None and 0 <= value <= _LARGEST else str(value)
 
 
 def _thousands(value: int, digits: str, units: str, leading_one: bool = True) -> str:

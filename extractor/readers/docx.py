@@ -27,8 +27,12 @@ _UNPRINTED: frozenset[Part] = frozenset({"deleted", "hidden"})  # parts of which
 _NOTE_PARTS: dict[str, Part] = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _EDGE_PARTS: dict[str, Part] = {"header": "header", "footer": "footer"}
 _DC = "{http://purl.org/dc/elements/1.1/}"
-# Word fills these in by itself: a title of at least four characters, a creator who is no login name
-_HINTS = {"property_title": ("title", regex.compile(r"\p{Han}.*\p{Han}.*\p{Han}.*\p{Han}")), "property_creator": ("creator", regex.compile(r"^(?!.*(?:用户|系统|管理员))\p{Han}.*\p{Han}"))}  # fmt: skip
+# Word fills these in by itself, and templates with what is to be put there: a title is at least four characters of
+# more than that, a creator no name of a login
+_HINTS = {
+    "property_title": ("title", regex.compile(r"^(?!.*(?:填写|点击|单击|模板|名称）?$)).*(?:\p{Han}.*){4}")),
+    "property_creator": ("creator", regex.compile(r"^(?!.*(?:用户|系统|管理员)).*\p{Han}.*\p{Han}")),
+}
 
 
 def claims(raw: Raw) -> bool:
@@ -49,7 +53,7 @@ def read(raw: Raw) -> Source:
     raw.refuse_long("paragraph", ((line.number, line.text) for line in walk.lines))
     return Source(
         raw.name, "docx", raw.sha256, len(raw.data), tuple(walk.lines), tuple(walk.tables),
-        hints=_hints(package), warnings=tuple(walk.warnings),
+        hints=_hints(walk.part("docProps/core.xml")), warnings=tuple(walk.warnings),
     )  # fmt: skip
 
 
@@ -71,7 +75,8 @@ class _Walk:
         self.tables: list[Table] = []
         self.number = 0
         relations = list(package.relations(main).values())
-        self.edge_parts = sorted({(r.kind, r.target) for r in relations if r.kind in _EDGE_PARTS}, reverse=True)
+        edges = {r for r in relations if r.kind in _EDGE_PARTS}
+        self.edge_parts = sorted(edges, key=lambda r: (r.kind == "footer", len(r.target), r.target))
         roots = {r.kind: self.part(r.target) for r in relations if r.kind in {"styles", "numbering", *_NOTE_PARTS}}
         self.styles = Styles(roots.get("styles"))
         self.numbering = Numbering(roots.get("numbering"), self.styles.lists)
@@ -182,9 +187,8 @@ def _cell_place(place: Place, spot: Spot, table: int, areas: tuple[Area, ...]) -
     return Place(place.part if place.part in UNSEEN else "cell", CellRef(table, area.row, area.column), place.anchored)
 
 
-def _hints(package: Package) -> dict[str, str]:
+def _hints(root: Element | None) -> dict[str, str]:
     """Title and creator of the document's properties, where they are more than Word's own filling."""
-    root = package.xml("docProps/core.xml")
     found = {}
     for name, (tag, plausible) in _HINTS.items():
         text = (root.findtext(_DC + tag) or "").strip() if root is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from extractor.text import Span
 
 _UNDERLINES = (regex.compile(r" {0,3}={2,}\s*"), regex.compile(r" {0,3}-{3,}\s*"))  # of headings of level 1 and 2
 _BREAK = regex.compile(r"(?i)<br\s*/?>|</(?:p|div|li|tr|td|th|h[1-6])\s*>")
-_COMMENT, _COMMENT_END = "<!--", "-->"
+_COMMENT, _COMMENT_END, _COMMENT_LINES = "<!--", "-->", 200
 
 
 def claims(raw: Raw) -> bool:
@@ -60,7 +61,7 @@ def _markup(texts: Sequence[str], at: int) -> markup.Markup:
     """The markup of a line of prose, which the line below may make a heading."""
     text = texts[at]
     found = markup.scan(text)
-    found = found._replace(marks=tuple(sorted([*found.marks, *pipes.edges(text)])))
+    found = found._replace(marks=tuple(sorted([*found.marks, *pipes.strays(text)])))
     alone = at == 0 or not texts[at - 1].strip()
     if alone and at + 1 < len(texts) and text.strip() and not markup.is_rule(text):
         for level, underline in enumerate(_UNDERLINES, 1):
@@ -74,7 +75,7 @@ def _comment(texts: Sequence[str], at: int) -> list[Line]:
     begin = texts[at].rfind(_COMMENT)
     if begin < 0 or _COMMENT_END in texts[at][begin:]:
         return []
-    last = next((i for i in range(at + 1, len(texts)) if _COMMENT_END in texts[i]), None)
+    last = next((i for i in range(at + 1, min(at + _COMMENT_LINES, len(texts))) if _COMMENT_END in texts[i]), None)
     if last is None:
         return []
     spans = [Span(0, len(text)) for text in texts[at : last + 1]]
@@ -99,7 +100,8 @@ def _table(document: _Document, block: pipes.Block, texts: Sequence[str], at: in
             held[token.row, token.column] = list(range(len(document.lines), len(document.lines) + len(pieces)))
             document.lines.extend(pieces)
     cells = tuple(Cell(row, column, 1, 1, tuple(found)) for (row, column), found in held.items())
-    document.tables.append(Table(block.rows, block.columns, cells))
+    if cells:
+        document.tables.append(Table(block.rows, block.columns, cells))
 
 
 def _pieces(text: str, number: int, found: markup.Markup, cell: CellRef | None = None) -> Iterator[Line]:
@@ -113,9 +115,10 @@ def _pieces(text: str, number: int, found: markup.Markup, cell: CellRef | None =
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    """The parts of spans inside [start, end), counted from its start."""
-    cut = (Span(max(s.start, start) - start, min(s.end, end) - start) for s in spans)
-    return tuple(span for span in cut if span.start < span.end)
+    """The parts of ordered spans inside [start, end), counted from its start."""
+    first = bisect_right(spans, start, key=lambda span: span.end)
+    past = bisect_left(spans, end, key=lambda span: span.start)
+    return tuple(Span(max(s.start, start) - start, min(s.end, end) - start) for s in spans[first:past])
 
 
 FORMAT = Format("md", claims, read)

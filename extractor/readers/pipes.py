@@ -39,12 +39,6 @@ def block(lines: Sequence[str], at: int) -> Block | None:
     return _ruled(lines, at) or _broken(lines, at)
 
 
-def ends_cell(line: str) -> bool:
-    """`text |`: the end of a cell whose beginning stands on an earlier line."""
-    text = line.strip()
-    return text.endswith("|") and not text.startswith("|") and not text.endswith("\\|")
-
-
 def _ruled(lines: Sequence[str], at: int) -> Block | None:
     """Rows that begin with a pipe, or any with a pipe under a head row and a `---|---` row."""
     headed = at + 1 < len(lines) and "|" in lines[at] and "|" in lines[at + 1] and _is_rule(lines[at + 1])
@@ -57,29 +51,31 @@ def _ruled(lines: Sequence[str], at: int) -> Block | None:
         cells = [] if _is_rule(line) else _row(line)
         cut.append(_cut(line, cells, row, 0))
         columns, row = max(columns, len(cells)), row + bool(cells)
-    return Block(row, columns, tuple(cut)) if row * columns > 1 else None
+    return Block(row, columns, tuple(cut)) if last - at > 1 or columns > 1 else None
 
 
 def _broken(lines: Sequence[str], at: int) -> Block | None:
-    """Lines that end a cell each. Where a lone pipe opens the table, lone pipes open its rows; else rows are unknown."""
-    last = at
-    while last < len(lines) and (_LONE.fullmatch(lines[last]) or ends_cell(lines[last])):
+    """Lines that all end in a pipe, each pipe the end of a cell. One that heads a line opens a row, if the first does."""
+    opened, last = lines[at].lstrip().startswith("|"), at
+    while last < len(lines) and _ends_cell(lines[last]) and (opened or not _is_row(lines[last])):
         last += 1
     if last - at < 2:
         return None
-    opened = _LONE.fullmatch(lines[at]) is not None
     cut: list[tuple[Token, ...]] = []
     row = column = columns = 0
     for line in lines[at:last]:
-        if opened and _LONE.fullmatch(line):
-            cut.append((Token(0, len(line)),))
-            row, column = row + bool(column), 0
-            continue
         cells = _segments(line)[:-1]
+        if opened and line.lstrip().startswith("|"):
+            row, column, cells = row + bool(column), 0, cells[1:]
         cut.append(_cut(line, cells, row, column))
         column += len(cells)
         columns = max(columns, column)
-    return Block(row + bool(column), columns, tuple(cut)) if columns else None
+    return Block(row + bool(column), columns, tuple(cut))
+
+
+def _ends_cell(line: str) -> bool:
+    text = line.rstrip()
+    return text.endswith("|") and not text.endswith("\\|")
 
 
 def _is_row(line: str) -> bool:
@@ -118,11 +114,6 @@ def _cut(line: str, cells: Sequence[Span], row: int, column: int) -> tuple[Token
     return (*tokens, Token(at, len(line))) if at < len(line) or not tokens else tuple(tokens)
 
 
-def edges(line: str) -> list[Span]:
-    """The outer pipes of a line that belongs to no table: what is left of one."""
-    text = line.strip()
-    if len(text) < 2 or text == "|":
-        return []
-    start, end = line.index(text), line.index(text) + len(text)
-    found = [Span(start, start + 1)] if text.startswith("|") else []
-    return found + ([Span(end - 1, end)] if text.endswith("|") and not text.endswith("\\|") else [])
+def strays(line: str) -> list[Span]:
+    """The pipes of a line that belongs to no table, but is what is left of one: it ends in a pipe."""
+    return [Span(*match.span()) for match in _PIPE.finditer(line)] if _ends_cell(line) and len(line.strip()) > 1 else []

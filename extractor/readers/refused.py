@@ -12,7 +12,7 @@ from extractor.readers.encoding import decode
 from extractor.readers.raw import OLE, Format, Raw
 
 _HTML = regex.compile(
-    rb"<!doctype html|<(?:html|head|body|meta|style|div|p|table|span|font|center|section|article|h[1-6])\b(?=[^<>]*>)"
+    rb"(?s)(?:<\?xml[^>]*+>\s*|<!--.*?-->\s*)*+(?:<!doctype html|<html\b)|<(?:head|body|meta|style|div|p|table|span|font|center|section|article|h[1-6])\b(?=[^<>]*>)"
 )
 _CONVERT = "save it as .docx or .txt and try again"
 

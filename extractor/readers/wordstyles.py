@@ -13,6 +13,7 @@ from extractor.readers.wordml import OFF, VAL, W, count, first, value
 _HEADING = regex.compile(r"(?i)(?:heading|标题)\s*([1-9])")
 _BODY = 10  # w:outlineLvl 9 is body text; 0 to 8 are levels 1 to 9
 _B, _SZ, _VANISH, _RSTYLE, _RPR, _DEL = W + "b", W + "sz", W + "vanish", W + "rStyle", W + "rPr", W + "del"
+_MOVE_FROM = W + "moveFrom"
 _PSTYLE, _JC, _NUM_PR, _OUTLINE = W + "pStyle", W + "jc", W + "numPr", W + "outlineLvl"
 
 
@@ -128,7 +129,7 @@ def character(properties: Element) -> tuple[Look, str | None]:
 
 
 class Head(NamedTuple):
-    """What a w:pPr states: the style, properties over it, and whether the paragraph mark is hidden or deleted."""
+    """What a w:pPr states: the style, properties over it, and whether the paragraph mark is hidden or gone."""
 
     style: str | None = None
     shape: Shape = Shape()
@@ -145,7 +146,7 @@ def head(properties: Element) -> Head:
             style = child.get(VAL)
         elif tag == _RPR:
             hidden = look(child).hidden is True
-            deleted = first(child, _DEL) is not None
+            deleted = next(child.iterchildren(_DEL, _MOVE_FROM), None) is not None
         elif tag == _JC:
             centred = child.get(VAL) == "center"
         elif tag == _NUM_PR:

@@ -77,7 +77,7 @@ def _merge(cell: Element) -> tuple[int, Literal["left", "up"] | None]:
 
 
 def _span(properties: Element, name: str, default: int) -> int:
-    return min(count(properties, name, default), _MAX_SPAN)
+    return max(0, min(count(properties, name, default), _MAX_SPAN))
 
 
 def _grown(area: Area, row: int, column: int, width: int) -> Area:
