@@ -11,11 +11,12 @@ import warnings
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+UNKNOWN = "?"
 _COMMON = 300  # how often jieba is to think a word of the vocabulary occurs, at least: that of 办结
 
 
 class Word(NamedTuple):
-    """`tag` is jieba's part of speech (v, vn, d, p …), "" for a noun or a word that it does not know."""
+    """`tag` is jieba's part of speech (v, vn, d, p …), "" for a noun, UNKNOWN for a word that jieba guessed."""
 
     text: str
     tag: str
@@ -28,11 +29,11 @@ def tag(clause: str, vocabulary: frozenset[str] = frozenset()) -> tuple[Word, ..
 
     A word of `vocabulary` is kept whole where jieba would cut it.
     """
-    tags = _tags()
+    tags, tokenizer = _tags(), _tokenizer(vocabulary)
     found = []
     start = 0
-    for text in _tokenizer(vocabulary).cut(clause):
-        found.append(Word(text, tags.get(text, ""), start))
+    for text in tokenizer.cut(clause):
+        found.append(Word(text, tags.get(text, "") if tokenizer.FREQ.get(text) else UNKNOWN, start))
         start += len(text)
     return tuple(found)
 

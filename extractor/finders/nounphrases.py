@@ -109,7 +109,7 @@ def _past_lead(tokens: list[Token]) -> list[Token]:
     tokens = tokens[skip:]
     if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
         for i, token in enumerate(tokens):
-            if token.kind == "and":
+            if token.text == "、":
                 break
             if token.kind == "of":
                 counted = tokens[0].kind == "verb" and tokens[i - 1].kind == "noun"  # 填报点|的清单
@@ -131,6 +131,8 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
         return after in NOUNS or (len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS)
     if token.kind == "predicate":
         return bool(taken) and taken[-1].kind == "lead"
+    if token.kind == "verb" and not taken and kind == "persons" and not _modifies(place, rest, kind):
+        return False  # 40万人领取养老金
     if token.kind == "verb" and _has_noun(taken):
         paid = kind == "measures" and taken[-1].text.endswith(place.rules.fund)
         return not paid and _modifies(place, rest, kind)
@@ -229,7 +231,7 @@ def _ends_phrase(tokens: list[Token]) -> bool:
 
 def _phrase(place: Place, taken: list[Token]) -> Span | None:
     """The span of `taken` without what cannot stand at the ends of a noun phrase."""
-    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc"):
+    while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc", "paren"):
         taken = taken[:-1]
     while taken and taken[0].kind in ("and", "drop", "etc"):
         taken = taken[1:]

@@ -52,6 +52,7 @@ class NounRules(RuleFile):
     indicators: tuple[WordList, ...] = ()
     people: tuple[WordList, ...] = ()
     funds: tuple[WordList, ...] = ()
+    glued: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -85,6 +86,10 @@ class NounRules(RuleFile):
     def fund(self) -> tuple[str, ...]:
         return tuple(_by_word(self.funds))
 
+    @cached_property
+    def glue(self) -> dict[str, str]:
+        return _by_word(self.glued)
+
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The words of text[start:end]; what stands in quotes or brackets is one, and so is a year."""
         found: list[Token] = []
@@ -99,18 +104,31 @@ class NounRules(RuleFile):
     def _words(self, piece: str, start: int) -> Iterator[Token]:
         known = self.of_word
         for text, tag, at in words.tag(piece, self.vocabulary):
-            at += start
             kind = known.get(text) or _TAGS.get(tag, "noun")
-            if kind == "verb" and len(text) == 1:
+            if kind == "verb" and len(text) == 1 and at:
                 kind = "predicate"
-            elif text not in known and len(text) > 2:  # 价格上涨, 大力发展 and 发放贷款 are words to jieba
-                first, last = known.get(text[:-2]), known.get(text[-2:])
-                if last == "predicate" or (len(text) == 4 and first in ("stop", "predicate")):
-                    opening = "verb" if first == "predicate" else first or "noun"
-                    yield Token(text[:-2], at, at + len(text) - 2, opening)
-                    text, at = text[-2:], at + len(text) - 2
-                    kind = last or ("verb" if first == "stop" else "noun")
-            yield Token(text, at, at + len(text), kind)
+            cut = 0 if text in known else self._joint(text, tag)
+            if cut:
+                first = known.get(text[:cut], "noun")
+                opening = "verb" if first == "predicate" else first
+                yield Token(text[:cut], start + at, start + at + cut, opening)
+                text, at = text[cut:], at + cut
+                kind = known.get(text) or ("verb" if first == "stop" else "noun")
+            yield Token(text, start + at, start + at + len(text), kind)
+
+    def _joint(self, text: str, tag: str) -> int:
+        """Where a phrase that jieba took for a word falls in two: 价格|上涨, 大力|发展, 发放|贷款, 率|超; 0 if it is one."""
+        known, size = self.of_word, len(text)
+        if size > 2 and known.get(text[-2:]) == "predicate":
+            return size - 2
+        if size == 4 and known.get(text[:2]) in ("stop", "predicate"):
+            return 2
+        if tag == words.UNKNOWN and 1 < size < 4:
+            if self.glue.get(text[0]) == "head":
+                return 1
+            if self.glue.get(text[-1]) == "end":
+                return size - 1
+        return 0
 
 
 def _by_word(lists: Sequence[WordList]) -> dict[str, str]:
