@@ -21,7 +21,6 @@ class Entry:
     """One row, or one form of label and value pairs: the cells of each kind, from left to right."""
 
     cells: dict[FieldKind, tuple[Span, ...]]
-    continues: bool = False  # no problem of its own: it goes on with that of the row above
 
 
 def grids(text: Text, lines: Sequence[Line]) -> list[Grid]:
@@ -84,14 +83,19 @@ def _pairs(text: Text, grid: Grid, row: int, rules: Rules) -> list[tuple[FieldKi
 
 
 def _below(text: Text, grid: Grid, rows: Sequence[int], kinds: dict[int, FieldKind]) -> Iterator[Entry]:
+    """The rows under a header. 突出问题 beside 具体问题 is one merged cell for several rows: it holds for all of them."""
+    stated = [column for column in sorted(kinds) if kinds[column] == "problem"]
+    merged: dict[int, Span] = {}
     for row in rows:
+        here = {column: span for column in sorted(kinds) if (span := grid.get((row, column))) and _words(text, span)}
+        merged |= {column: here[column] for column in stated[:-1] if column in here}
+        if stated[-1] in here:
+            here = merged | here
         cells: dict[FieldKind, tuple[Span, ...]] = {}
-        for column in sorted(kinds):
-            span = grid.get((row, column))
-            if span and _words(text, span):
-                cells[kinds[column]] = (*cells.get(kinds[column], ()), span)
+        for column, span in sorted(here.items()):
+            cells[kinds[column]] = (*cells.get(kinds[column], ()), span)
         if cells:
-            yield Entry(cells, continues="problem" not in cells)
+            yield Entry(cells)
 
 
 def _words(text: Text, span: Span) -> str:

@@ -24,9 +24,10 @@ class Wording(Rule):
 
 
 class Verbs(Rule):
-    """Verbs; entries may be small patterns (了(?=[^解]))."""
+    """Verbs; entries may be small patterns (了(?=[^解])). Those of `compounds` also name bodies (督查组, 组织部)."""
 
     verbs: tuple[str, ...]
+    compounds: bool = False
 
 
 class Cue(Rule):
@@ -74,6 +75,7 @@ class MeasureRules(RuleFile):
     closer: tuple[Wording, ...] = ()
     idle: tuple[Wording, ...] = ()
     tails: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     act: tuple[Verbs, ...] = ()
     cue: tuple[Cue, ...] = ()
     opening: tuple[Wording, ...] = ()
@@ -92,8 +94,12 @@ class MeasureRules(RuleFile):
         return self.verbs(self.act)
 
     def verbs(self, rules: Iterable[Verbs]) -> regex.Pattern[str]:
-        words = [verb for rule in rules for verb in rule.verbs]
-        return compiled(rf"(?:{_any(words)})(?!{_any(self.tails, escape=False)})")
+        rules = tuple(rules)
+        kinds = [
+            (_any(verb for rule in rules if rule.compounds is compounds for verb in rule.verbs), tails)
+            for compounds, tails in ((False, self.tails), (True, (*self.tails, *self.bodies)))
+        ]
+        return compiled("|".join(f"(?:{verbs})(?!{_any(tails, escape=False)})" for verbs, tails in kinds))
 
     @cached_property
     def recovering(self) -> regex.Pattern[str]:

@@ -187,15 +187,15 @@ def _tabled(
         parent: Problem | None = None
         for entry in grids.entries(text, grid, rules):
             stated = [_stripped(text, span) for span in entry.cells.get("problem", ())]
-            level = 1 + max((h.level for h in headings if h.span.start <= stated[0].start), default=0) if stated else 0
-            if len(stated) > 1:
+            if not stated:
+                continue
+            level = 1 + max((h.level for h in headings if h.span.start <= stated[0].start), default=0)
+            if len(stated) > 1 and (parent is None or parent.span != stated[0]):
                 parent = Problem(stated[0], "table", level)
                 yield parent
-                level += 1
-            if stated:
-                above = words(text, parent.span) if parent and len(stated) > 1 else None
-                problem = Problem(stated[-1], "table", level, above)
-                yield _with_fields(problem, text, _cells(entry), dates, rules)
+            above = parent if parent and len(stated) > 1 else None
+            problem = Problem(stated[-1], "table", level + bool(above), words(text, above.span) if above else None)
+            yield _with_fields(problem, text, _cells(entry), dates, rules)
 
 
 def _cells(entry: grids.Entry) -> list[Field]:

@@ -1,0 +1,206 @@
+"""Measures: how a body is cut, what is none, status, outputs, references, and which problem each answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import rules
+from extractor.finders import items, measures, problems
+from extractor.finders.measurerules import MeasureRules
+from extractor.found import Date, Heading, Measure, Quantity
+from extractor.source import CellRef, Line
+from extractor.text import Span, Text
+
+SHIPPED = rules.load()
+TITLE = "关于巡察整改情况的报告"
+
+
+def body(raw: str, title: str = "整改情况", kind: str = "section") -> tuple[Text, list[Heading]]:
+    """One heading and its body."""
+    text = Text.of(0, f"{title}\n{raw}")
+    span, rest = Span(0, len(title)), Span(len(title) + 1, len(text))
+    return text, [Heading(span, "made", "", None, 1, title, "problem" if kind == "problem" else "section", rest)]
+
+
+def find(
+    text: Text, headings: Sequence[Heading], dates: Sequence[Date] = (), quantities: Sequence[Quantity] = ()
+) -> list[Measure]:
+    lines = [Line(text.raw, 1)]
+    stated = problems.find(text, headings, dates, lines, SHIPPED, title=TITLE)
+    return list(measures.find(text, headings, stated, dates, quantities, lines, SHIPPED, title=TITLE))
+
+
+def said(text: Text, found: Sequence[Measure]) -> list[str]:
+    return [text.raw[measure.span.start : measure.span.end] for measure in found]
+
+
+def read(raw: str, title: str = "整改情况", kind: str = "section") -> list[str]:
+    text, headings = body(raw, title, kind)
+    return said(text, find(text, headings))
+
+
+def one(raw: str, title: str = "整改情况") -> Measure:
+    text, headings = body(raw, title)
+    (measure,) = find(text, headings)
+    return measure
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("一是制定办法。按月督查。二是组织自查。", ["制定办法。按月督查", "组织自查"]),
+        ("一是制定办法;二是组织自查。", ["制定办法", "组织自查"]),
+        ("一是制定办法,二是组织自查。", ["制定办法", "组织自查"]),
+        ("一是制定办法。三是组织自查。", ["制定办法", "组织自查"]),
+        ("召开会议;印发通知。组织自查。", ["召开会议;印发通知", "组织自查"]),
+        ("一是制定办法。二是组织自查。下一步,将加强督查。", ["制定办法", "组织自查", "下一步,将加强督查"]),
+        ("(1)制定办法。一是按月督查。二是通报。\n(2)组织自查。", ["制定办法。一是按月督查。二是通报", "组织自查"]),
+        ("首先，制定办法。最后，组织自查。", ["制定办法", "组织自查"]),
+        ("一是制定办法。二是组织自查。\n特此报告。", ["制定办法", "组织自查"]),
+        ("修订《办法。试行》并印发（见附件。）后执行。", ["修订《办法。试行》并印发（见附件。）后执行"]),
+        ("建章立制，统一是原则。二是组织自查。", ["建章立制，统一是原则", "二是组织自查"]),
+    ],
+)
+def test_cut(raw: str, expected: list[str]) -> None:
+    assert read(raw) == expected
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "具体整改情况如下：",
+        "局党组认为，反馈意见实事求是。",
+        "安全生产是一项长期任务，责任重于泰山。",
+        "有12个项目未按合同支付尾款，涉及金额300万元。",
+        "欢迎干部群众对整改落实情况进行监督。",
+        "中共某县水务局党组\n2023年12月20日",
+        "项目有三个，涉及两个乡镇。",
+    ],
+)
+def test_no_act_no_measure(raw: str) -> None:
+    assert read(raw) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "title", "expected"),
+    [
+        ("已制定办法，将持续推进。", "整改情况", "done"),
+        ("组建宣讲团，常态化开展宣讲。", "整改情况", "done"),
+        ("督查组常态化开展巡查。", "整改情况", "ongoing"),
+        ("整改工作正在有序推进。", "整改情况", "ongoing"),
+        ("将学习材料发送给全体党员。", "整改情况", "done"),
+        ("将进一步规范采购。", "整改情况", "planned"),
+        ("为进一步规范采购，拟修订办法。", "整改情况", "planned"),
+        ("规范采购流程。", "下一步打算", "planned"),
+        ("规范采购流程，持续巩固成效。", "下一步打算", "ongoing"),
+        ("已规范采购流程。", "整改情况", "done"),
+    ],
+)
+def test_status_is_that_of_the_first_main_verb(raw: str, title: str, expected: str) -> None:
+    assert one(raw, title).status == expected
+
+
+def test_items_under_a_promise_are_promised() -> None:
+    text, headings = body("已组建专班。下一步，将做好以下工作。一是完善机制。二是持续督查。")
+    assert [measure.status for measure in find(text, headings)] == ["done", "planned", "planned", "ongoing"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("制定印发《采购办法》《合同办法》和议事清单等3项制度。", ("采购办法", "合同办法", "议事清单")),
+        (
+            "制定区采购管理办法区合同管理制度关于加强督查的通知等3项制度。",
+            ("区采购管理办法区合同管理制度", "关于加强督查的通知"),
+        ),
+        ("印发关于完善制度、强化管理的通知，要求落实。", ("关于完善制度、强化管理的通知",)),
+        ("成立由局长任组长、各科负责人为成员的整改工作领导小组。", ("整改工作领导小组",)),
+        ("建立合同台账和信息报送机制，落实专人。", ("合同台账", "信息报送机制")),
+        ("相继成立宣讲团、青年讲师团深入一线宣讲。", ("宣讲团", "青年讲师团")),
+        ("严格落实新修订的《采购办法》，组织学习《合同法》。", ()),
+        ("制定工作方案，建立长效机制，制定制度12项。", ()),
+        ("尚未制定采购办法的，已督促整改。", ()),
+        ("修订《实施〈条例〉办法（试行）》。", ("实施〈条例〉办法（试行）",)),
+    ],
+)
+def test_outputs(raw: str, expected: tuple[str, ...]) -> None:
+    assert tuple(title.replace("(", "（").replace(")", "）") for title in one(raw).outputs) == expected
+
+
+def test_theme_of_an_item_makes_nothing() -> None:
+    text, headings = body("一是建立督办工作机构。组建整改督办专班，开展督查。")
+    assert [measure.outputs for measure in find(text, headings)] == [("整改督办专班",)]
+
+
+def test_measures_answer_the_problem_that_they_stand_under() -> None:
+    text, headings = body("整改目标：应收尽收。\n整改情况：已追缴。\n下一步打算：完善制度。", "收费不规范", "problem")
+    found = find(text, headings)
+    assert said(text, found) == ["已追缴", "完善制度"]
+    assert [measure.problem for measure in found] == ["收费不规范"] * 2
+    assert [measure.status for measure in found] == ["done", "planned"]
+
+
+def test_cells_of_a_table_of_problems() -> None:
+    rows = [["问题", "整改措施", "责任单位"], ["台账缺失", "一是补建台账。二是组织自查。", "办公室"]]
+    cells = [(i, j, words) for i, row in enumerate(rows) for j, words in enumerate(row)]
+    lines = [Line(words, 1, cell=CellRef(0, i, j)) for i, j, words in cells]
+    text = Text.join([Text.of(n, line.text) for n, line in enumerate(lines)], "\n")
+    stated = problems.find(text, [], [], lines, SHIPPED, title=TITLE)
+    found = measures.find(text, [], stated, [], [], lines, SHIPPED, title=TITLE)
+    assert said(text, found) == ["补建台账", "组织自查"]
+    assert {measure.problem for measure in found} == {"台账缺失"}
+
+
+def test_references_to_dates_and_quantities() -> None:
+    raw = "3月2日，局党组清退补贴3.5万元，诫勉谈话2人，培训30人。"
+    text, headings = body(raw)
+
+    def at(words: str) -> Span:
+        start = text.raw.index(words)
+        return Span(start, start + len(words))
+
+    dates = [Date(at("3月2日"), "made", "2023-03-02")]
+    quantities = [
+        Quantity(at("3.5万元"), "made", 35000, "元", "money"),
+        Quantity(at("2人"), "made", 2, "人", "count"),
+        Quantity(at("30人"), "made", 30, "人", "count"),
+    ]
+    (measure,) = find(text, headings, dates, quantities)
+    assert measure.actor == "局党组"
+    assert (measure.dates, measure.quantities) == ((0,), (0, 1, 2))
+    assert [(one.act, one.quantity) for one in measure.recovered] == [("清退", 0)]
+    assert [(one.act, one.quantity) for one in measure.accountable] == [("诫勉谈话", 1)]
+
+
+def test_no_measure_in_another_genre() -> None:
+    text, headings = body("制定办法。")
+    assert measures.find(text, headings, [], [], [], [Line(text.raw, 1)], SHIPPED, title="政府工作报告") == ()
+
+
+PARTS = st.lists(
+    st.sampled_from(["一是", "二是", "制定办法", "将", "下一步，", "(1)", "。", "；", "\n", "《", "》", "：", " "])
+)
+
+
+@given(PARTS)
+def test_items_are_apart_and_in_order(parts: list[str]) -> None:
+    words = "".join(parts)
+    view = Text.of(0, words).view.text
+    found = list(items.cut(view, 0, len(view), SHIPPED.of(MeasureRules)))
+    ends = [at for item in found for at in (item.start, item.end)]
+    assert ends == sorted(ends)
+    assert all(view[item.start : item.end].strip() for item in found)
+
+
+@pytest.mark.skipif(not (Path(__file__).parents[2] / "shared").is_dir(), reason="the project's shared folder is absent")
+def test_an_inspection_is_no_report_on_rectification() -> None:
+    from extractor import extract
+
+    report = extract(Path(__file__).parents[2] / "shared/corpus/xunshi-feedback-nankai-university-2021.md")
+    assert report.problems == ()
+    assert report.measures == ()

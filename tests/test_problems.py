@@ -1,0 +1,165 @@
+"""Problems: headings, labelled fields, tables; and what is no rectification report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import rules
+from extractor.finders import problems
+from extractor.finders.rectification import fields, reports
+from extractor.found import Date, Heading, Problem
+from extractor.source import CellRef, Line
+from extractor.text import Span, Text
+
+SHIPPED = rules.load()
+TITLE = "关于巡察整改情况的报告"
+
+
+def document(*parts: tuple[int, str, str, str]) -> tuple[Text, list[Heading]]:
+    """(level, kind, title, body) … → a text in which each title is a line, and its headings."""
+    raw, headings = "", []
+    for level, kind, title, body in parts:
+        start = len(raw)
+        raw += title + "\n"
+        headings.append((level, kind, title, Span(start, start + len(title)), Span(len(raw), len(raw) + len(body))))
+        raw += body + "\n"
+    made = [
+        Heading(span, "made", "", None, level, title, "problem" if kind == "problem" else "section", body)
+        for level, kind, title, span, body in headings
+    ]
+    return Text.of(0, raw), made
+
+
+def table(*rows: Sequence[str]) -> tuple[Text, list[Line]]:
+    """A text whose every line is a cell."""
+    cells = [(i, j, words) for i, row in enumerate(rows) for j, words in enumerate(row)]
+    lines = [Line(words, 1, cell=CellRef(0, i, j)) for i, j, words in cells]
+    return Text.join([Text.of(n, line.text) for n, line in enumerate(lines)], "\n"), lines
+
+
+def find(text: Text, headings: Sequence[Heading], dates: Sequence[Date] = (), title: str = TITLE) -> list[Problem]:
+    return list(problems.find(text, headings, dates, [Line(text.raw, 1)], SHIPPED, title=title))
+
+
+def said(text: Text, found: Sequence[Problem]) -> list[str]:
+    return [text.raw[problem.span.start : problem.span.end] for problem in found]
+
+
+def test_parent_is_the_enclosing_problem_not_the_enclosing_section() -> None:
+    text, headings = document(
+        (1, "section", "整改情况", ""),
+        (2, "problem", "制度不健全", ""),
+        (3, "problem", "台账缺失", "已补建。"),
+        (2, "problem", "把关不严", "已补审。"),
+    )
+    found = find(text, headings)
+    assert said(text, found) == ["制度不健全", "台账缺失", "把关不严"]
+    assert [problem.parent for problem in found] == [None, "制度不健全", None]
+    assert [problem.level for problem in found] == [2, 3, 2]
+
+
+def test_words_stand_where_the_title_stands_though_print_broke_them() -> None:
+    raw = "1.“台账\n 缺失”问题\n已补建。"
+    heading = Heading(Span(0, 9), "made", "1.", 1, 1, "台账缺失", "problem", Span(12, len(raw)))
+    found = find(Text.of(0, raw), [heading])
+    assert "".join(said(Text.of(0, raw), found)[0].split()) == "台账缺失"
+
+
+def test_fields_go_into_the_problem_above_them() -> None:
+    body = "责任单位：区教育局、区财政局\n整改时限：2022年底\n整改目标：应收尽收\n整改进展情况：已完成。（1）制定办法。"
+    text, headings = document((1, "problem", "收费不规范", body), (1, "problem", "账实不符", "已核对。"))
+    at = text.raw.index("2022年底")
+    first, second = find(text, headings, [Date(Span(at, at + 6), "made", "2022-12")])
+    assert first.responsible == ("区教育局", "区财政局")
+    assert (first.deadline, first.deadline_value, first.progress) == ("2022年底", "2022-12", "已完成")
+    assert (second.responsible, second.deadline, second.progress) == (None, None, None)
+
+
+def test_deadline_without_a_date_keeps_its_words_only() -> None:
+    text, headings = document((1, "problem", "学习不深", "整改时限：立行立改，长期坚持\n整改情况：已学习。"))
+    (problem,) = find(text, headings)
+    assert (problem.deadline, problem.deadline_value) == ("立行立改，长期坚持", None)
+
+
+def test_labelled_problem_without_a_heading_of_its_own() -> None:
+    text, headings = document((1, "section", "整改情况", "反馈问题：台账登记不全。\n责任人：李某\n整改情况：已补建。"))
+    (problem,) = find(text, headings)
+    assert said(text, [problem]) == ["台账登记不全"]
+    assert problem.responsible == ("李某",)
+    assert problem.level == 2
+
+
+def test_numbered_item_with_the_fields_of_a_problem_is_one() -> None:
+    text, headings = document((1, "section", "污水厂建设", "责任单位：某市\n整改时限：年底\n整改情况：已建成。"))
+    found = find(text, headings)
+    assert said(text, found) == ["污水厂建设"]
+    assert problems.marked(headings, found)[0].kind == "problem"
+
+
+def test_titles_that_all_say_what_was_wrong_are_problems() -> None:
+    text, headings = document((1, "section", "未及时结算", "已结算。"), (1, "section", "多付工程款", "已追回。"))
+    assert said(text, find(text, headings)) == ["未及时结算", "多付工程款"]
+
+
+def test_titles_of_measures_are_no_problems() -> None:
+    text, headings = document((1, "section", "提高站位", "已学习。"), (1, "section", "压实责任", "已部署。"))
+    assert find(text, headings) == []
+
+
+def test_rows_of_a_table() -> None:
+    text, lines = table(
+        ["序号", "突出问题", "具体问题", "整改措施", "责任单位", "完成时限", "整改状态"],
+        ["1", "学习不深", "1.研讨少。", "制定计划。", "机关党委", "6月底", "已完成"],
+        ["2", "", "笔记缺失", "组织补记。", "办公室", "长期坚持", "持续推进中"],
+    )
+    found = list(problems.find(text, [], [], lines, SHIPPED, title=TITLE))
+    assert said(text, found) == ["学习不深", "研讨少", "笔记缺失"]
+    assert [problem.responsible for problem in found] == [None, ("机关党委",), ("办公室",)]
+    assert [problem.progress for problem in found] == [None, "已完成", "持续推进中"]
+    assert [problem.parent for problem in found] == [None, "学习不深", "学习不深"]
+
+
+def test_form_of_labels_and_values() -> None:
+    text, lines = table(["整改任务", "建成污水厂"], ["整改时限", "立行立改", "责任单位", "某市"])
+    (problem,) = problems.find(text, [], [], lines, SHIPPED, title=TITLE)
+    assert (problem.deadline, problem.responsible) == ("立行立改", ("某市",))
+
+
+def test_table_of_anything_else_holds_no_problem() -> None:
+    text, lines = table(["项目", "金额"], ["问题线索", "3"])
+    assert problems.find(text, [], [], lines, SHIPPED, title=TITLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("关于审计整改情况的报告", True),
+        ("巡视整改进展情况通报", True),
+        ("政府工作报告", False),
+        ("2023年度工作总结", False),
+        ("在巡察整改动员会上的讲话", False),
+        ("第一巡视组反馈巡视情况", False),
+    ],
+)
+def test_title_tells_the_genre(title: str, expected: bool) -> None:
+    assert reports(title, Text.of(0, "正文。"), [], SHIPPED) is expected
+
+
+def test_headings_and_lead_tell_it_where_the_title_is_lost() -> None:
+    text, headings = document((1, "section", "整改落实工作总体情况", "已部署。"))
+    assert reports("", text, headings, SHIPPED)
+    assert reports("", Text.of(0, "现将巡察整改情况报告如下。"), [], SHIPPED)
+    assert not reports("", Text.of(0, "现将有关情况报告如下。"), [], SHIPPED)
+
+
+@given(st.text("责任单位整改情况时限:：。\n1()【】已完成 ", max_size=60))
+def test_fields_are_in_order_and_apart(raw: str) -> None:
+    text = Text.of(0, raw)
+    found = fields(text, Span(0, len(raw)), SHIPPED)
+    ends = [at for field in found for at in (field.label.start, field.label.end, field.span.end)]
+    assert ends == sorted(ends)
+    assert all(end <= len(raw) for end in ends)
