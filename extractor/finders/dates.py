@@ -43,15 +43,19 @@ def find(
     text: Text, rules: Rules, reference_date: str | None = None, *,
     title: str = "", hints: Mapping[str, str] | None = None, taken: Sequence[Span] = (),
 ) -> Dates:  # fmt: skip
-    """The calendar expressions of one document, in order. `taken` spans (heading markers) hold none."""
+    """The calendar expressions of one document, in order. `taken` spans (heading markers) hold none.
+
+    Raises ValueError for a `reference_date` that is no year, month or day ("2023", "2023-06", "2023-06-30").
+    """
     kit, view = rules.of(DateRules), text.view
+    reference = edtf.check(reference_date) if reference_date else ""
     mentions = [
         mention
         for mention in kit.mentions(view.text)
         if not overlaps(taken, view.span(mention.start, mention.end)) and not kit.refused(view.text, mention)
     ]
-    year = (reference_date or "")[:4] or own_year(kit, view.text, mentions, title, hints or {})
-    context = begin(kit, year, reference_date)
+    year = reference[:4] or own_year(kit, view.text, mentions, title, hints or {})
+    context = begin(kit, year, reference)
     dates = tuple(
         Date(view.span(hit.start, hit.end), hit.rule, hit.value, hit.bound)
         for hit in resolve(view.text, mentions, kit, context)
@@ -59,9 +63,9 @@ def find(
     return Dates(dates, int(year) if year else None)
 
 
-def begin(kit: DateRules, year: str | None, reference_date: str | None) -> Context:
-    """The context at the head of a document; `reference_date` is its own date, as far as it is known."""
-    month = (reference_date or "")[5:7]
+def begin(kit: DateRules, year: str | None, reference: str) -> Context:
+    """The context at the head of a document; `reference` is its own date, as far as it is known."""
+    month = reference[5:7]
     own = year or UNKNOWN
     return Context(
         {"document": kit.years.document, "nearest": kit.years.nearest},
@@ -158,8 +162,8 @@ def own_year(
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
     """All that the rules claim in `text`: dates, and under their own ids the joins, bounds, refusals and clues."""
     kit, view = rules.of(DateRules), Text.of(0, text).view
-    reference = given.get("reference")
-    year = str(given.get("year") or (reference or "")[:4]) or None
+    reference = given.get("reference", "")
+    year = str(given.get("year") or reference[:4]) or None
     context = begin(kit, year, reference)
     if "anchor" in given:
         context.remember(given["anchor"], event=True)
