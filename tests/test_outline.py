@@ -129,6 +129,15 @@ def test_problems_without_quotes_only_where_the_paper_answers_findings() -> None
     assert [h.kind for h in read(f"关于有关请求事项的复函\n{lines}").headings] == ["section", "section"]
 
 
+def test_a_statement_before_its_rectification_is_a_problem() -> None:
+    found = read(
+        f"巡察整改情况的报告\n一、反馈问题整改情况:\n1.理论学习不深入。\n整改情况:{BODY}\n2.台账不全问题整改情况:{BODY}\n二、下一步打算\n{BODY}"
+    )
+    assert [(h.kind, h.title) for h in found.headings] == [
+        ("section", "反馈问题整改情况"), ("problem", "理论学习不深入"), ("problem", "台账不全"), ("section", "下一步打算"),
+    ]  # fmt: skip
+
+
 def test_leads_need_company() -> None:
     themes = ["提升科技创新能力", "加大企业激励力度", "增强制造业竞争力"]
     found = read("\n".join(["一、主要任务", *(f"{theme}。{BODY}" for theme in themes)]))

@@ -54,7 +54,16 @@ def _printed(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules) ->
             while first and rules.says("broken", f"{head[first - 1].text}\n{head[first].text}"):
                 first -= 1
             return Span(*trimmed(view, head[first].start, paragraph.end))
-    return _run_in(view, paragraphs, rules)
+    return _run_in(view, paragraphs, rules) or _by_look(view, head[:1], paragraphs)
+
+
+def _by_look(view: str, first: Sequence[Paragraph], paragraphs: Sequence[Paragraph]) -> Span | None:
+    """A first line that is set like a title."""
+    for p in first:
+        set_off = p.centred or p.all_bold or (p.outline is not None and _alone(p, paragraphs))
+        if set_off and len(p.text) <= LONG and p.text[-1] not in "。:;,":
+            return Span(*trimmed(view, p.start, p.end))
+    return None
 
 
 def _alone(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:

@@ -78,17 +78,25 @@ def _without_measures(view: str, markers: Sequence[Marker], rules: HeadingRules)
     labels = [match.end() for match in scan(rules.words["field"], view)]
     kept: list[Marker] = []
     known: set[str] = set()
-    measures, last = "", 0
-    for marker in markers:
+    measures = ""
+    for before, marker in zip((None, *markers), markers, strict=False):
         if measures and marker.style != measures and marker.style in known:
             measures = ""
-        if not measures and marker.value == 1 and any(last <= label <= marker.start for label in labels):
+        if not measures and marker.value == 1 and _labelled(view, before, marker, labels, rules):
             measures = marker.style
         if not measures:
             kept.append(marker)
             known.add(marker.style)
-        last = marker.start + 1
     return kept
+
+
+def _labelled(view: str, before: Marker | None, marker: Marker, labels: Sequence[int], rules: HeadingRules) -> bool:
+    """Does a field's label stand between two markers? 二、反馈问题整改情况: is a section's title, not a label."""
+    start = before.end if before else 0
+    label = next((label for label in labels if start < label <= marker.start), None)
+    if label is None or before is None:
+        return label is not None
+    return "。" in view[start:label] or "\n" in view[start:label] or rules.quoted(view, start, _line_end(view, before))
 
 
 def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRules) -> Cost:
@@ -101,7 +109,7 @@ def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRule
         return POOR if rules.says("plain", label) else FAIR  # a term and what it means, a field and its value
     sentence, stop, rest = words.partition("。")
     next_line = after is not None and after.head and after.start <= end + 1
-    if not words or words[-1] in ";,、" or rules.says("plain", sentence):
+    if not words or words[-1] in ";,、" or ";" in sentence or rules.says("plain", sentence):
         return POOR
     if not stop:
         return POOR if len(words) > LINE else SURE
