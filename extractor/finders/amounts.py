@@ -275,7 +275,12 @@ def cash(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | 
 def masked(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
     """*名, ×万元: only with a unit that no masked name (*区, *月) could end in."""
     unit = measure(table, text, match.end())
-    if unit is None or unit.figures or unit.dimension == "duration" or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组":
+    if (
+        unit is None
+        or unit.figures
+        or unit.dimension == "duration"
+        or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组"
+    ):
         return None
     return Amount(match.start(), unit.end, (), unit.unit, unit.dimension, form.id)
 

@@ -37,14 +37,20 @@ class Beside:
         for word, modifier in words:
             self.words.setdefault(word, []).append(modifier)
         self.reach = max(map(len, self.words), default=0)
+        self.first = frozenset(word[0] for word in self.words)
+        self.last = frozenset(word[-1] for word in self.words)
 
     def ending(self, text: str, end: int) -> list[Modifier | None]:
         """What the longest word that ends here belongs to."""
+        if text[end - 1 : end] not in self.last:
+            return []
         sizes = range(min(self.reach, end), 0, -1)
         return next((self.words[text[end - n : end]] for n in sizes if text[end - n : end] in self.words), [])
 
     def starting(self, text: str, start: int) -> list[Modifier | None]:
         """What the longest word that starts here belongs to."""
+        if text[start : start + 1] not in self.first:
+            return []
         sizes = range(self.reach, 0, -1)
         return next((self.words[text[start : start + n]] for n in sizes if text[start : start + n] in self.words), [])
 

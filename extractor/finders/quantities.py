@@ -20,6 +20,7 @@ from extractor.finders.modifiers import Modifier
 from extractor.finders.quantityrules import QuantityRules
 from extractor.found import Found, Quantity
 from extractor.rules import TIMEOUT, Rules
+from extractor.rules import scan as matches
 from extractor.text import Span, Text
 
 __all__ = ["QuantityRules", "find", "trial"]
@@ -67,30 +68,24 @@ def _hidden(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def scan(table: QuantityRules, text: str) -> Iterator[Amount | Refusal]:
     """Every amount in the text, and every refusal."""
     at = 0
-    while gate := table.gate.search(text, at, timeout=TIMEOUT):
-        at, run = gate.end(), gate["chinese"]
-        if run and run[-1] not in "万亿" and text[at : at + 1] not in table.followers:
-            continue
-        match = table.scanner.match(text, gate.start(), timeout=TIMEOUT)
-        if match is None:
-            at = gate.start() + 1 if run else at
-            continue
-        at = match.end()
+    for match in matches(table.scanner, text):
+        if match.start() < at:
+            continue  # inside the amount before
         for found in _read(table, text, match):
             yield found
             at = max(at, found.end)
 
 
 def _read(table: QuantityRules, text: str, match: regex.Match[str]) -> Iterator[Amount | Refusal]:
-    """The amount of a match unless it is refused; a form that makes none is read as a plain numeral."""
+    """The amount of a match, or what refuses it."""
     form = table.form_of(match)
     amount = MAKERS[form.make](table, text, form, match)
-    word = table.lexicon.at(text, match.end())
-    if word and word.unit is None:
-        yield Refusal(match.start(), match.end() + word.length, word.rule.id)
-    if amount is None:
-        return
-    yield (None if form.unit else _refused(table, text, amount)) or amount
+    if amount is None or amount.unit is None:
+        word = table.lexicon.at(text, match.end())
+        if word and word.unit is None:
+            yield Refusal(match.start(), match.end() + word.length, word.rule.id)
+    if amount:
+        yield (None if form.unit else _refused(table, text, amount)) or amount
 
 
 def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
@@ -98,7 +93,8 @@ def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
     for phrase, at, never in table.phrases.get(text[start : start + 2], ()):
         if text.startswith(phrase, start - at) and start >= at:
             return Refusal(start - at, start - at + len(phrase), never.id)
-    match = table.nevers(amount.dimension).match(text, start, timeout=TIMEOUT)
+    pattern = table.nevers(amount.dimension)
+    match = pattern.match(text, start, timeout=TIMEOUT) if pattern else None
     if match is None:
         return None
     return Refusal(match.start(), match.end(), table.never_of(match).id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import ClassVar, Literal, NamedTuple
 
@@ -36,6 +36,7 @@ class Form(Rule):
 
     pattern: str
     make: Make
+    cue: str = ""  # inside of a character class
     unit: str | None = None
     dimension: found.Dimension | None = None
 
@@ -128,27 +129,37 @@ class QuantityRules(RuleFile):
         """The file's slots, and those that its tables make: {clash} of the units that begin like a numeral."""
         clash = [unit for d in self.dimension for unit in d.units if unit[0] in SCALES]
         symbols = [symbol for c in self.currency for symbol in c.before]
-        return {"clash": alternation(clash), "symbol": alternation(symbols), **self.slots}
-
-    @cached_property
-    def gate(self) -> regex.Pattern[str]:
-        """Where a form may begin; cheap, since it sees every character. A Chinese numeral is the group `chinese`."""
-        return compiled("{=gate}|{=symbol}", self.all_slots)
-
-    @cached_property
-    def followers(self) -> frozenset[str]:
-        """What may stand after a Chinese numeral that is part of a quantity; most (统一, 进一步) have none of it."""
-        return frozenset(self.lexicon.reach) | frozenset(self.slots.get("tail", ""))
+        return {
+            "clash": alternation(clash),
+            "symbol": alternation(symbols),
+            "mark": _one_of(symbol[0] for symbol in symbols),
+            "next": _one_of(self.lexicon.reach),
+            **self.slots,
+        }
 
     @cached_property
     def scanner(self) -> regex.Pattern[str]:
-        """All forms, in order, at one place; the group `form0`, `form1` … that matched tells which."""
-        forms = (f"(?P<form{i}>{form.pattern})" for i, form in enumerate(self.form))
-        return compiled("|".join(forms), self.all_slots)
+        """All forms, in order; the group `form0`, `form1` … that matched tells which.
+
+        A set of first characters and the forms' cues keep most characters from being tried against every form.
+        """
+        forms = [(form, f"(?P<form{i}>{form.pattern})") for i, form in enumerate(self.form)]
+        cued = "|".join(pattern for form, pattern in forms if form.cue)
+        cues = "".join(form.cue for form in self.form)
+        cue = f"(?={{=sign}}?{{=chain}}[{cues}])"
+        rest = "|".join(pattern for form, pattern in forms if not form.cue)
+        bare = "(?!{=any}++(?<![万亿])(?!{=tail}|{=next}))"  # 进一步, 统一
+        return compiled(f"(?={{=first}}|{{=mark}}){bare}(?:{cue}(?:{cued})|{rest})", self.all_slots)
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[str, Form], ...]:
+        """The groups of `scanner`, a plain numeral first: it is the commonest."""
+        groups = [(f"form{i}", form) for i, form in enumerate(self.form)]
+        return tuple(sorted(groups, key=lambda group: group[1].make != "plain" or group[1].unit is not None))
 
     def form_of(self, match: regex.Match[str]) -> Form:
-        """The form of a match of `scanner`; the last one, a plain numeral, is the commonest."""
-        return next(self.form[i] for i in range(len(self.form) - 1, -1, -1) if match[f"form{i}"] is not None)
+        """The form of a match of `scanner`."""
+        return next(form for name, form in self._groups if match[name] is not None)
 
     def never_of(self, match: regex.Match[str]) -> Never:
         """The rule of a match of `nevers`."""
@@ -171,17 +182,17 @@ class QuantityRules(RuleFile):
         return index
 
     @cached_property
-    def nevers(self) -> Callable[[str], regex.Pattern[str]]:
+    def nevers(self) -> Callable[[str], regex.Pattern[str] | None]:
         """Dimension → all patterns that may refuse a numeral of it; groups are named `never0` …"""
 
         @cache
-        def of(dimension: str) -> regex.Pattern[str]:
-            patterns = (
+        def of(dimension: str) -> regex.Pattern[str] | None:
+            patterns = [
                 f"(?P<never{i}>{never.pattern})"
                 for i, never in enumerate(self.never)
                 if never.pattern and (not never.of or dimension in never.of)
-            )
-            return compiled("|".join(patterns) or "(?!)", self.all_slots)
+            ]
+            return compiled("|".join(patterns), self.all_slots) if patterns else None
 
         return of
 
@@ -217,6 +228,10 @@ class QuantityRules(RuleFile):
     def compares(self) -> regex.Pattern[str]:
         """Words before a ratio that tell it from a clock time."""
         return compiled("{=compare}", self.all_slots)
+
+
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{regex.escape(''.join(sorted(set(characters))))}]" if characters else "(?!)"
 
 
 def _spellings(unit: str, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
