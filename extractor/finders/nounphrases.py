@@ -81,7 +81,7 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
         taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
         return None  # 平房2008户|申请式退租
-    return _phrase(place, taken if kind in ("events", "times", "measures") else _undone(place, taken))
+    return _phrase(place, taken if kind in ("events", "times", "measures", "money") else _undone(place, taken))
 
 
 def _undone(place: Place, taken: list[Token]) -> list[Token]:
@@ -128,13 +128,14 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
     """Does the phrase `taken` take in `token`, with `rest` after it?"""
     after = rest[0].kind if rest else ""
     if token.kind == "lead":  # 未完成指标, 新项目
-        return after in NOUNS or (len(rest) > 1 and after in ("verb", "predicate") and rest[1].kind in NOUNS)
-    if token.kind == "predicate":
-        return bool(taken) and taken[-1].kind == "lead"
-    if token.kind == "verb" and not taken and kind == "persons" and not _modifies(place, rest, kind):
-        return False  # 40万人领取养老金
-    if token.kind == "verb" and _has_noun(taken):
-        paid = kind == "measures" and taken[-1].text.endswith(place.rules.fund)
+        done = next((t.kind for t in rest if t.kind not in ("verb", "predicate")), "")
+        return done in NOUNS
+    if token.kind in ("verb", "predicate") and taken and taken[-1].kind == "lead":
+        return True
+    if token.kind in ("verb", "predicate") and not _has_noun(taken):
+        return _opens(place, token, rest, kind)
+    if token.kind == "verb":
+        paid = kind == "money" and taken[-1].text.endswith(place.rules.fund)
         return not paid and _modifies(place, rest, kind)
     if token.kind == "and":
         return bool(taken) and after in PHRASE and after != "drop"
@@ -147,17 +148,31 @@ def _has_noun(taken: Sequence[Token]) -> bool:
     return any(token.kind in NOUNS for token in taken)
 
 
+def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
+    """May a verb open the phrase (5家|入库企业) rather than say what was done (40万人|领取养老金)?"""
+    run = _run(rest)
+    if kind == "money":  # 200万元|修缮校舍, but 200万元|补助资金
+        return bool(run) and run[-1].text.endswith(place.rules.fund)
+    if token.kind == "predicate":
+        return kind not in ("events", "times") and _has_noun(run) and _modifies(place, rest, kind)
+    return kind != "persons" or _modifies(place, rest, kind)
+
+
+def _run(tokens: list[Token]) -> list[Token]:
+    """The words at the head of `tokens` that can stand inside a noun phrase."""
+    size = next((i for i, token in enumerate(tokens) if token.kind not in PHRASE), len(tokens))
+    return tokens[:size]
+
+
 def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
     """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
-    run = 0
-    while run < len(rest) and rest[run].kind in PHRASE:
-        run += 1
-    after = rest[run].kind if run < len(rest) else ""
-    if kind == "persons" and not (run and rest[run - 1].text.endswith(place.rules.person)):
+    run = _run(rest)
+    after = rest[len(run)].kind if len(run) < len(rest) else ""
+    if kind == "persons" and not (run and run[-1].text.endswith(place.rules.person)):
         return False
     if _governed(place):  # not 使用500万元基金|支持稳岗和培训
-        return not (0 < run < len(rest) - 1 and after == "and")
-    return _has_noun(rest[:run]) and after in ("predicate", "stop", "preposition")
+        return not (run and len(run) < len(rest) - 1 and after == "and")
+    return _has_noun(run) and after in ("predicate", "stop", "preposition")
 
 
 def _governed(place: Place) -> bool:
