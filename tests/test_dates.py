@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import edtf, rules
+from extractor.errors import RuleError
 from extractor.finders import dates
 from extractor.text import Span, Text
 
@@ -149,6 +150,27 @@ def test_a_span_leads_back_over_noise_and_blanks() -> None:
     (one,) = dates.find(text, RULES).dates
     assert (one.value, one.bound) == ("2023-01-30", "until")
     assert text.pieces(one.span) == ((7, 2, 7), (8, 0, 6))
+
+
+def test_a_bad_reference_date_is_refused() -> None:
+    with pytest.raises(ValueError, match="2023-13"):
+        found("今年完成", "2023-13")
+
+
+@pytest.mark.parametrize(
+    ("table", "rule"),
+    [
+        ("rule", {"id": "odd", "pattern": "{year}年(", "make": "point"}),
+        ("rule", {"id": "odd", "pattern": "{fortnight}", "make": "point"}),
+        ("rule", {"id": "odd", "pattern": "{year}年", "make": "magic"}),
+        ("bound", {"id": "odd", "value": "since", "after": "以来)"}),
+        ("clue", {"id": "odd", "where": "title", "pattern": "["}),
+    ],
+)
+def test_a_rule_that_cannot_be_compiled_is_named(table: str, rule: dict[str, str]) -> None:
+    broken = {**RULES.data["dates"], table: [rule, *RULES.data["dates"][table]]}
+    with pytest.raises(RuleError, match="odd"):
+        dates.find(Text.of(0, "2023年"), rules.Rules({"dates": broken}, ""))
 
 
 def _cases() -> list[dict[str, object]]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, groupby
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 import regex
 from pydantic import AfterValidator
 
+from extractor.errors import RuleError
 from extractor.finders.calendar import MAKES, shift, year_of
 from extractor.found import Bound
 from extractor.rules import Rule, RuleFile, RuleModel, compiled, scan
 from extractor.text import Span
 
+T = TypeVar("T")
 REACH = 16  # characters from the start of a date to the one that its rule needs
 
 
@@ -169,7 +171,8 @@ class DateRules(RuleFile):
         for needs, rules in groupby(enumerate(self.rule), key=lambda item: item[1].needs):
             near = rf"(?=[^\n]{{0,{REACH}}}[{regex.escape(needs)}])" if needs else ""
             groups.append(f"{near}(?:{'|'.join(_numbered(i, rule.pattern) for i, rule in rules)})")
-        return Either(f"(?={self.gate})(?:{'|'.join(groups)})", self._slots)
+        whole = f"(?={self.gate})(?:{'|'.join(groups)})"
+        return self._sound(lambda: Either(whole, self._slots), ((rule, rule.pattern) for rule in self.rule))
 
     @cached_property
     def _joint(self) -> regex.Pattern[str]:
@@ -181,15 +184,30 @@ class DateRules(RuleFile):
 
     @cached_property
     def _refusals(self) -> Sides:
-        return Sides(self.refusal, self._slots)
+        sides = ((rule, side) for rule in self.refusal for side in (rule.before, rule.after))
+        return self._sound(lambda: Sides(self.refusal, self._slots), sides)
 
     @cached_property
     def _bounds(self) -> Sides:
-        return Sides(self.bound, self._slots)
+        sides = ((rule, side) for rule in self.bound for side in (rule.before, rule.after))
+        return self._sound(lambda: Sides(self.bound, self._slots), sides)
 
     @cached_property
     def _clues(self) -> Mapping[str, regex.Pattern[str]]:
-        return {clue.id: compiled(clue.pattern, self._slots) for clue in self.clue}
+        patterns = [(clue, clue.pattern) for clue in self.clue]
+        return self._sound(lambda: {clue.id: compiled(pattern, self._slots) for clue, pattern in patterns}, patterns)
+
+    def _sound(self, build: Callable[[], T], patterns: Iterable[tuple[Rule, str]]) -> T:
+        """What `build` makes of the patterns. Raises RuleError that names the rule at fault."""
+        try:
+            return build()
+        except ValueError:
+            for rule, pattern in patterns:
+                try:
+                    compiled(pattern, self._slots)
+                except ValueError as error:
+                    raise RuleError(f"{self.file}.toml", rule.id, str(error)) from None
+            raise
 
 
 def _numbered(index: int, pattern: str) -> str:
