@@ -145,6 +145,11 @@ def test_measures_answer_the_problem_that_they_stand_under() -> None:
     assert [measure.status for measure in found] == ["done", "planned"]
 
 
+def test_state_of_a_field_is_no_measure_but_a_sentence_on_it_is() -> None:
+    assert read("整改情况：已完成整改。制定办法。") == ["制定办法"]
+    assert read("制定办法。该问题已完成整改。") == ["制定办法", "该问题已完成整改"]
+
+
 def test_cells_of_a_table_of_problems() -> None:
     rows = [["问题", "整改措施", "责任单位"], ["台账缺失", "一是补建台账。二是组织自查。", "办公室"]]
     cells = [(i, j, words) for i, row in enumerate(rows) for j, words in enumerate(row)]

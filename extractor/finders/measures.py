@@ -43,6 +43,7 @@ class _Region:
     span: Span
     problem: str | None
     default: Status
+    field: bool = False  # what a labelled field says: its first words may name the state
 
 
 def find(
@@ -107,7 +108,8 @@ def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Probl
             problem = next((words(text, p.span) for p in problems if field.span.holds(p.span)), problem)
         long = field.span.end - field.span.start > STATE
         if field.kind in _DEFAULT and (field.kind != "state" or long):
-            yield _Region(field.span, problem, "planned" if region.default == "planned" else _DEFAULT[field.kind])
+            default = "planned" if region.default == "planned" else _DEFAULT[field.kind]
+            yield _Region(field.span, problem, default, field=True)
 
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:
@@ -120,7 +122,7 @@ def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules
             for kind, default in _DEFAULT.items():
                 for span in entry.cells.get(kind, ()):
                     if kind != "state" or span.end - span.start > STATE:
-                        yield _Region(span, problem, default)
+                        yield _Region(span, problem, default, field=True)
 
 
 def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[Item]:
@@ -129,10 +131,16 @@ def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[It
     start, end = view.index(region.span.start), view.index(region.span.end)
     for item in items.cut(view.text, start, end, known):
         acts = known.acts.search(view.text, item.start, item.end) or any(item.start <= at < item.end for at, _ in cues)
-        named = state(text, view.span(item.start, item.end), rules)
-        bare = named is not None and named.span.end >= view.offset(item.end - 1)
+        bare = region.field and item.start == start and _is_state(text, item, rules)
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item
+
+
+def _is_state(text: Text, item: Item, rules: Rules) -> bool:
+    """Does a sentence only name how far the work is? 已完成整改。"""
+    span = text.view.span(item.start, item.end)
+    named = state(text, span, rules)
+    return named is not None and named.span.end == span.end
 
 
 def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:

@@ -105,7 +105,8 @@ def _plain(words: str, at: int, end: int, form: bool, rules: MeasureRules) -> It
         close = _close(words, at, stop, rules)
         if close is None:
             return
-        if _is_title(words[at:close], form, rules) and not _CITED.match(words, close, stop):
+        kinds = "等" in words[at:close] and words[close : close + 1].isdigit()  # 经费、资产等制度30余项
+        if _is_title(words[at:close], form, rules) and not kinds and not _CITED.match(words, close, stop):
             yield at, close
         link = rules.linking.match(words, close, stop)
         if link is None and not rules.starts.match(words, close, stop):
@@ -118,10 +119,18 @@ def _close(words: str, at: int, stop: int, rules: MeasureRules) -> int | None:
     about = rules.starts.match(words, at, stop) is not None and words.startswith("关于", at)
     best = None
     for match in scan(rules.closers, words, at, stop):
+        if _quoting(words, at, match.end(), stop):
+            continue
         if not about or _LED_UP_TO.search(words, at, match.start()):
             return int(match.end())
         best = int(match.end())
     return best
+
+
+def _quoting(words: str, at: int, end: int, stop: int) -> bool:
+    """Is `end` inside quotes that the title only holds? “周调度、月通报、季考核”工作机制"""
+    inside = words.rfind("“", at, end) > words.rfind("”", at, end)
+    return inside and words.find("”", end, stop) > (end if words[at] == "“" else end - 1)
 
 
 def _is_title(title: str, form: bool, rules: MeasureRules) -> bool:
