@@ -132,6 +132,45 @@ def _number(value: Any) -> Any:
 
 
 @each_sample
+def test_problems(name: str) -> None:
+    planted = PLANTED[name]
+    in_table = [problem["text"] for problem in planted.get("table_problems", ())]
+    assert [plain(p.text) for p in read(name).problems] == [plain(text) for text in (*planted["problems"], *in_table)]
+    parents = {plain(p.text): plain(p.parent) for p in read(name).problems if p.parent}
+    assert parents == {plain(part): plain(whole) for part, whole in planted.get("parents", {}).items()}
+
+
+@each_sample
+def test_fields_of_problems(name: str) -> None:
+    planted = PLANTED[name]
+    facts = {planted["problems"][fact["problem"] - 1]: fact for fact in planted.get("fields", ())}
+    facts |= {fact["text"]: fact for fact in planted.get("table_problems", ())}
+    found = {p.text: p for p in read(name).problems}
+    for text, fact in facts.items():
+        assert text in found
+        problem = found[text]
+        assert list(problem.responsible or ()) == fact["responsible"]
+        assert (problem.deadline, problem.progress) == (fact["deadline"], fact["progress"])
+
+
+@each_sample
+def test_measures(name: str) -> None:
+    wrong = []
+    for problem, marker, text, status, outputs in PLANTED[name]["measures"]:
+        found = [m for m in read(name).measures if plain(m.text).startswith(plain(text))]
+        said = [(m.problem and plain(m.problem), plain(m.marker), m.status, [*map(plain, m.outputs)]) for m in found]
+        if said != [(problem and plain(problem), plain(marker), status, [*map(plain, outputs)])]:
+            wrong.append((text, said))
+    assert not wrong
+
+
+@each_sample
+def test_only_the_planted_contradictions_are_broken(name: str) -> None:
+    broken = {check.stated for check in read(name).checks if check.outcome == "broken"}
+    assert broken == set(PLANTED[name]["broken"])
+
+
+@each_sample
 def test_noise(name: str) -> None:
     report = read(name)
     noise = "\n".join(n.text for n in report.noise)
