@@ -50,6 +50,8 @@ def every(marked: str) -> list[str | None]:
         ("覆盖«60%»以上的行政村", "行政村"),
         ("«80%»的门诊号源向基层开放", "门诊号源"),
         ("投入«50万元»科研基金支持乡村振兴", "科研基金"),
+        ("投入«200万元»建设道路", None),
+        ("争取«3亿元»补助资金修建水库", "补助资金"),
         ("出动«251人次»", None),
         ("为企业清欠«2亿元»", None),
         ("该校经验«3次»被刊发", None),
@@ -81,6 +83,21 @@ def test_one_quantity(clause: str, expected: str | None) -> None:
 )
 def test_quantities_beside_one_another(clause: str, expected: list[str | None]) -> None:
     assert every(clause) == expected
+
+
+COMPOUNDS = (
+    "产教融合基地", "疾病预防控制中心", "资源综合利用项目", "信息发布平台", "受理窗口", "政府引导基金",
+    "安全生产监管平台", "在建项目", "结对帮扶村", "居家养老服务站", "应急避难场所", "低收入人口",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("compound", COMPOUNDS)
+def test_a_compound_with_a_verb_in_it_stays_whole(compound: str) -> None:
+    assert noun(f"建成«5个»{compound}") == compound
+    assert noun(f"«5个»{compound}全部完成") == compound
+    assert noun(f"对«5个»{compound}进行检查") == compound
+    assert noun(f"建成{compound}«5个»") == compound
+    assert noun(f"全市{compound}达到«5个»") == compound
 
 
 def test_a_quantity_in_quotes_keeps_to_them() -> None:

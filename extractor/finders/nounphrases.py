@@ -150,9 +150,11 @@ def _has_noun(taken: Sequence[Token]) -> bool:
 
 def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     """May a verb open the phrase (5家|入库企业) rather than say what was done (40万人|领取养老金)?"""
+    while rest and rest[0].kind == "predicate":  # 新建续建|项目
+        rest = rest[1:]
     run = _run(rest)
     if kind == "money":  # 200万元|修缮校舍, but 200万元|补助资金
-        return bool(run) and run[-1].text.endswith(place.rules.fund)
+        return next((t.text.endswith(place.rules.fund) for t in run if t.kind in NOUNS), False)
     if token.kind == "predicate":
         return kind not in ("events", "times") and _has_noun(run) and _modifies(place, rest, kind)
     return kind != "persons" or _modifies(place, rest, kind)
@@ -168,7 +170,7 @@ def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
     """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
     run = _run(rest)
     after = rest[len(run)].kind if len(run) < len(rest) else ""
-    if kind == "persons" and not (run and run[-1].text.endswith(place.rules.person)):
+    if kind == "persons" and not any(token.text.endswith(place.rules.person) for token in run):
         return False
     if _governed(place):  # not 使用500万元基金|支持稳岗和培训
         return not (run and len(run) < len(rest) - 1 and after == "and")

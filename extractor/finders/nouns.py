@@ -60,7 +60,8 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return None  # 50米内换乘比例
     if dimension in _RATES and not _of_rate(place):
         return _preceding(place, rate=True)
-    after = _following(place, kind)
+    sized = dimension == "money" and _AT_LEAST.match(place.text, place.span.end)  # 亿元以上新建项目
+    after = _following(place, "" if sized else kind)
     if after and _vague(place, after, dimension):
         after = None
     if dimension == "money" and (before := _invested(place, after)):
