@@ -88,13 +88,20 @@ def _bodies(
         path.append((heading, words(text, stated[i]) if i in stated else None))
         kinds = {rule.kind for above, _ in path for rule in known.section if rule.pattern.search(above.title)}
         label = label_of(heading.title, rules) if heading.kind == "section" else None
-        findings = heading.kind == "section" and "findings" in kinds
-        if findings or (label and label.kind not in _DEFAULT):
-            continue
+        findings = heading.kind == "section" and ("findings" in kinds or (label and label.kind not in _DEFAULT))
         problem = next((said for _, said in reversed(path) if said), None)
-        default: Status = "planned" if "plans" in kinds else _DEFAULT[label.kind] if label else "done"
+        default: Status = "planned" if "plans" in kinds or findings else _DEFAULT[label.kind] if label else "done"
         for body in grids.outside(tables, heading.body):
-            yield from _fielded(text, _Region(body, problem, default), i in stated, problems, rules)
+            start = _promise(text, body, known) if findings else body.start
+            region = _Region(Span(start, body.end), problem, default)
+            yield from _fielded(text, region, i in stated, problems, rules)
+
+
+def _promise(text: Text, body: Span, rules: MeasureRules) -> int:
+    """Where a section that tells what was wrong turns to what comes next (下一步,…), else its end."""
+    view = text.view
+    inside = items.sentences(view.text, view.index(body.start), view.index(body.end))
+    return next((view.offset(item.start) for item in inside if rules.closing.match(view.text, item.start)), body.end)
 
 
 def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Problem], rules: Rules) -> Iterator[_Region]:
