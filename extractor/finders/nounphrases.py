@@ -62,6 +62,10 @@ class Place(NamedTuple):
 
 
 def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
+    """The noun phrase that begins at `span`, as a quantity with a unit of this `kind` counts it.
+
+    `followed`: the next quantity stands at the end of `span`.
+    """
     tokens = _past_lead(place.tokens(span))
     taken: list[Token] = []
     for i, token in enumerate(tokens):
@@ -189,6 +193,7 @@ def _governed(place: Place) -> bool:
 
 
 def before(place: Place, span: Span) -> Span | None:
+    """The noun phrase that `span` ends with, past the verb and adverbs that lead over to the number."""
     tokens = _compared(place.tokens(span))
     size = len(tokens)
     while size and not _ends_phrase(tokens[:size]):
