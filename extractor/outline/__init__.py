@@ -26,11 +26,11 @@ def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
     text, own = draft.text, rules.of(HeadingRules)
     view = text.view.text
     parts = paragraphs(text, lines, own)
-    called, at = name(view, parts, draft.hints, own)
+    marked = candidates(text.view, parts, own)
+    called, at = name(view, parts, {marker.start for marker in marked}, draft.hints, own)
     start = at.end if at else 0
-    body = [part for part in parts if part.end > start]
-    numbered = weigh(view, candidates(text.view, body, own, start), own)
-    free = [part for part in body if part.start >= start]
+    numbered = weigh(view, [marker for marker in marked if marker.start >= start], own)
+    free = [part for part in parts if part.start >= start]
     nodes = solve(sorted([*numbered, *leads(view, free, numbered, own)], key=lambda m: m.start))
     span = text.view.span(*at) if at else None
     words = text.raw[span.start : span.end].replace("\n", "") if span else called

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.numerals import small
+from extractor.numerals import number
 from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules, StyleRule
 from extractor.rules import TIMEOUT, scan
@@ -41,13 +41,13 @@ class Marker:
     words: Span | None = None
 
 
-def candidates(view: View, paragraphs: Sequence[Paragraph], rules: HeadingRules, start: int = 0) -> list[Marker]:
-    """All in `paragraphs`, from `start` on, that is printed like a marker and not refused by a rule."""
+def candidates(view: View, paragraphs: Sequence[Paragraph], rules: HeadingRules) -> list[Marker]:
+    """All in `paragraphs` that is printed like a marker and not refused by a rule."""
     found: list[Marker] = []
     for paragraph in paragraphs:
         if not paragraph.closed:
             for at in _places(view.text, paragraph, rules):
-                marker = _at(view, at, rules) if at >= max(start, found[-1].end if found else 0) else None
+                marker = _at(view, at, rules) if not found or at >= found[-1].end else None
                 if marker:
                     found.append(marker)
     return found
@@ -86,20 +86,28 @@ def _marker(at: tuple[int, int], groups: Mapping[str, str], style: StyleRule, vi
         *before, last = (int(part) for part in groups["path"].rstrip(".").split("."))
         prefix, value, name = tuple(before), last, f"{style.id}/{len(before)}"
     else:
-        value = _value(next((groups[slot] for slot in ("cn", "ar", "sign", "letter") if slot in groups), ""))
+        value = _value(groups)
     if value is None and not style.opens:
         return None
     return Marker(start, end, name, style.rank, value, prefix, head=head, numeral=next((slot for slot in ("cn", "ar") if slot in groups), ""),
                   bare=style.bare, spaced=style.spaced, opens=style.opens)  # fmt: skip
 
 
-def _value(numeral: str) -> int | None:
-    """The ordinal that a numeral prints: 十二, 12, ⑫, Ⅻ, B."""
-    if len(numeral) == 1:
-        if "A" <= numeral <= "Z":
-            return ord(numeral) - ord("A") + 1
-        return int(unicodedata.numeric(numeral))
-    return small(numeral)
+def _value(slots: Mapping[str, str]) -> int | None:
+    """The ordinal that a numeral prints: 十二, 12, ⑫, XII, B."""
+    if "letter" in slots:
+        return ord(slots["letter"].upper()) - ord("A") + 1
+    if "sign" in slots:
+        return int(unicodedata.numeric(slots["sign"]))
+    if "latin" in slots:
+        return _roman(slots["latin"])
+    value = number(next((slots[name] for name in ("cn", "ar", "long") if name in slots), ""))
+    return value if isinstance(value, int) else None
+
+
+def _roman(surface: str) -> int:
+    digits = [{"I": 1, "V": 5, "X": 10}[char] for char in surface]
+    return sum(-low if low < high else low for low, high in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def numbered_as(style: str, value: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractor.outline.paragraphs import Paragraph
@@ -22,9 +22,12 @@ class Name(NamedTuple):
     span: Span | None
 
 
-def name(view: str, paragraphs: Sequence[Paragraph], hints: Mapping[str, str], rules: HeadingRules) -> Name:
+def name(
+    view: str, paragraphs: Sequence[Paragraph], marked: Set[int], hints: Mapping[str, str], rules: HeadingRules
+) -> Name:
+    """`marked` are the places of the view where a marker stands: a title has none."""
     hint = rules.words["hint"].sub("", hints.get("title", ""))
-    span = _hinted(view, fold(hint), rules) or _printed(view, paragraphs, rules)
+    span = _hinted(view, fold(hint), rules) or _printed(view, paragraphs, marked, rules)
     if span:
         return Name(view[span.start : span.end], span)
     return Name(hint, None)
@@ -41,11 +44,11 @@ def _hinted(view: str, hint: str, rules: HeadingRules) -> Span | None:
     return None
 
 
-def _printed(view: str, paragraphs: Sequence[Paragraph], rules: HeadingRules) -> Span | None:
+def _printed(view: str, paragraphs: Sequence[Paragraph], marked: Set[int], rules: HeadingRules) -> Span | None:
     """The first line at the head that is named like a paper, with the lines before it that it goes on from."""
     head: list[Paragraph] = []
     for paragraph in [p for p in paragraphs if not p.closed][:HEAD]:
-        if rules.says("opening", paragraph.text):
+        if paragraph.start in marked or rules.says("opening", paragraph.text):
             break
         head.append(paragraph)
     for i, paragraph in enumerate(head):
