@@ -98,7 +98,9 @@ def test_no_act_no_measure(raw: str) -> None:
         ("为进一步规范采购，拟修订办法。", "整改情况", "planned"),
         ("规范采购流程。", "下一步打算", "planned"),
         ("规范采购流程，持续巩固成效。", "下一步打算", "ongoing"),
-        ("已规范采购流程。", "整改情况", "done"),
+        ("已规范采购流程。", "下一步打算", "done"),
+        ("对已完成的任务开展回头看。", "下一步打算", "planned"),
+        ("制定采购流程。", "巩固拓展脱贫攻坚成果方面", "done"),
     ],
 )
 def test_status_is_that_of_the_first_main_verb(raw: str, title: str, expected: str) -> None:
@@ -162,7 +164,7 @@ def test_cells_of_a_table_of_problems() -> None:
 
 
 def test_references_to_dates_and_quantities() -> None:
-    raw = "3月2日，局党组清退补贴3.5万元，诫勉谈话2人，培训30人。"
+    raw = "3月2日，局党组清退补贴，共计3.5万元，诫勉谈话2人，培训30人。"
     text, headings = body(raw)
 
     def at(words: str) -> Span:

@@ -114,11 +114,11 @@ def test_rows_of_a_table() -> None:
     text, lines = table(
         ["序号", "突出问题", "具体问题", "整改措施", "责任单位", "完成时限", "整改状态"],
         ["1", "学习不深", "1.研讨少。", "制定计划。", "机关党委", "6月底", "已完成"],
-        ["2", "", "笔记缺失", "组织补记。", "办公室", "长期坚持", "持续推进中"],
+        ["2", "", "笔记缺失", "组织补记。", "办公室\n机关党委", "长期坚持", "持续推进中"],
     )
     found = list(problems.find(text, [], [], lines, SHIPPED, title=TITLE))
     assert said(text, found) == ["学习不深", "研讨少", "笔记缺失"]
-    assert [problem.responsible for problem in found] == [None, ("机关党委",), ("办公室",)]
+    assert [problem.responsible for problem in found] == [None, ("机关党委",), ("办公室", "机关党委")]
     assert [problem.progress for problem in found] == [None, "已完成", "持续推进中"]
     assert [problem.parent for problem in found] == [None, "学习不深", "学习不深"]
 

@@ -20,6 +20,7 @@ _WEAK = ",、"  # what may stand before a later one
 _SKIP = 2  # a list may have lost one number (一是, 三是)
 _LAST = 99  # 最后 comes after any number
 _ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
+_WORDS = "首第"  # 首先 and 第一 open a list only if another follows
 _CIRCLED = ord("①") - 1
 _BLANKS = " \n"
 _STOPS = _BLANKS + "。;!?,:、"
@@ -91,7 +92,7 @@ def _series(words: str, start: int, end: int, rules: MeasureRules) -> list[list[
             series.append([mark])
         elif open_ and open_.rule == mark.rule and _next(mark.number, open_.number, before):
             series[-1].append(mark)
-    return [marks for marks in series if len(marks) > 1 or words[marks[0].start] == "一" or marks[0].rule != "首先"]
+    return [marks for marks in series if len(marks) > 1 or words[marks[0].start] not in _WORDS]
 
 
 def _next(number: int, last: int, before: str) -> bool:

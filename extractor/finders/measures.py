@@ -16,7 +16,7 @@ from extractor.finders.items import Item
 from extractor.finders.measurerules import MeasureRules
 from extractor.finders.outputs import Output
 from extractor.finders.progress import Cues
-from extractor.finders.rectification import STATE, FieldKind, fields, front_of, label_of, reports, state
+from extractor.finders.rectification import STATE, FieldKind, fields, front_of, label_of, printed, reports, state
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
 from extractor.source import Line
@@ -61,9 +61,9 @@ def find(
     if not reports(title, text, headings, rules):
         return ()
     known = rules.of(MeasureRules)
-    words_ = text.view.text
-    made = outputs.outputs(words_, 0, len(words_), known)
-    ground = _Ground(text, dates, quantities, made, progress.cues(words_, known), known)
+    said = text.view.text
+    made = outputs.outputs(said, 0, len(said), known)
+    ground = _Ground(text, dates, quantities, made, progress.cues(said, known), known)
     regions = [*_bodies(text, headings, problems, lines, rules), *_cells(text, problems, lines, rules)]
     return tuple(
         _measure(item, region, ground)
@@ -85,8 +85,14 @@ def _bodies(
     for i, heading in enumerate(headings):
         while path and path[-1][0].level >= heading.level:
             path.pop()
-        path.append((heading, words(text, stated[i]) if i in stated else None))
-        kinds = {rule.kind for above, _ in path for rule in known.section if rule.pattern.search(above.title)}
+        path.append((heading, printed(text, stated[i]) if i in stated else None))
+        kinds = {
+            rule.kind
+            for above, _ in path
+            if above.kind == "section"
+            for rule in known.section
+            if rule.pattern.search(above.title)
+        }
         label = label_of(heading.title, rules) if heading.kind == "section" else None
         findings = heading.kind == "section" and ("findings" in kinds or (label and label.kind not in _DEFAULT))
         problem = next((said for _, said in reversed(path) if said), None)
@@ -112,7 +118,7 @@ def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Probl
         yield replace(region, span=Span(body.start, found[0].label.start if found else body.end))
     for field in found:
         if field.kind == "problem":
-            problem = next((words(text, p.span) for p in problems if field.span.holds(p.span)), problem)
+            problem = next((printed(text, p.span) for p in problems if field.span.holds(p.span)), problem)
         long = field.span.end - field.span.start > STATE
         if field.kind in _DEFAULT and (field.kind != "state" or long):
             default = "planned" if region.default == "planned" else _DEFAULT[field.kind]
@@ -125,7 +131,7 @@ def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules
         problem: str | None = None
         for entry in grids.entries(text, grid, rules):
             for span in entry.cells.get("problem", ()):
-                problem = next((words(text, p.span) for p in problems if span.holds(p.span)), problem)
+                problem = next((printed(text, p.span) for p in problems if span.holds(p.span)), problem)
             for kind, default in _DEFAULT.items():
                 for span in entry.cells.get(kind, ()):
                     if kind != "state" or span.end - span.start > STATE:
@@ -192,11 +198,6 @@ def _title(title: str) -> str:
     if title.startswith("“") and "”" not in title:
         return title[1:]
     return title[1:-1] if title.startswith("“") and title.index("”") == len(title) - 1 else title
-
-
-def words(text: Text, span: Span) -> str:
-    """A problem's words as print has them, in one line."""
-    return text.raw[span.start : span.end].replace("\n", "")
 
 
 def _by_heading(headings: Sequence[Heading], problems: Sequence[Problem]) -> dict[int, Span]:

@@ -10,14 +10,15 @@ import regex
 
 from extractor.finders import grids
 from extractor.finders.grids import outside
-from extractor.finders.rectification import STATE, Field, defective, fields, front_of, label_of, reports, state
+from extractor.finders.rectification import STATE, Field, defective, fields, front_of, label_of, printed, reports, state
 from extractor.found import Date, Heading, Problem
 from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
 
-_NAMES = regex.compile(r"[^、,;\n]+")
-_ENDS = " \n。;,"
+TABLE = "table"  # the rule of what a table says
+_APART = regex.compile(r"[、,，;；\n]")
+_ENDS = " \n。;,；，"
 _NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
 
 
@@ -50,11 +51,6 @@ def marked(headings: Sequence[Heading], problems: Sequence[Problem]) -> tuple[He
     )
 
 
-def words(text: Text, span: Span) -> str:
-    """A problem's words as print has them, in one line."""
-    return text.raw[span.start : span.end].replace("\n", "")
-
-
 def _stated(
     text: Text, headings: Sequence[Heading], dates: Sequence[Date], tables: Sequence[Span], rules: Rules
 ) -> Iterator[Problem]:
@@ -70,16 +66,15 @@ def _stated(
         if heading.kind == "problem" or (above is None and _has_fields(given)):
             span = title_span(text, heading)
             yield _with_fields(Problem(span, heading.rule, heading.level, above), text, given, dates, rules)
-            open_.append((heading.level, words(text, span)))
+            open_.append((heading.level, printed(text, span)))
         elif above is None:
             yield from _labelled(text, _own(given, heading), dates, heading.level + 1, above, rules)
 
 
 def _implied(text: Text, headings: Sequence[Heading], rules: Rules) -> Iterator[Problem]:
     """Headings without any mark of a problem, where most of one level say what was wrong: 一、未及时办理竣工结算."""
-    levels = {heading.level for heading in headings}
     leaves = [h for h, below in pairwise([*headings, None]) if h and (below is None or below.level <= h.level)]
-    for level in sorted(levels):
+    for level in sorted({heading.level for heading in headings}):
         here = [heading for heading in leaves if heading.level == level]
         bad = [heading for heading in here if defective(heading.title, rules)]
         if len(bad) > 1 and len(bad) >= len(here) / 2:
@@ -109,8 +104,12 @@ def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
 
 def title_span(text: Text, heading: Heading) -> Span:
     """Where the words of the title stand in the heading, whatever blanks and line ends print has put in."""
+    end = max(heading.span.end, heading.body.start)
+    at = text.raw.find(heading.title, heading.span.start, end)
+    if at >= 0:
+        return Span(at, at + len(heading.title))
     letters = regex.compile(r"\s*".join(regex.escape(char) for char in heading.title if not char.isspace()))
-    match = letters.search(text.raw, heading.span.start, max(heading.span.end, heading.body.start))
+    match = letters.search(text.raw, heading.span.start, end)
     return Span(*match.span()) if match else heading.span
 
 
@@ -132,33 +131,23 @@ def _with_fields(problem: Problem, text: Text, given: Sequence[Field], dates: Se
     deadline = next((f.span for f in given if f.kind == "deadline"), None)
     return replace(
         problem,
-        responsible=tuple(name for f in given if f.kind == "responsible" for name in _names(text, f.span)) or None,
+        responsible=tuple(name for f in given if f.kind == "responsible" for name in _names(text, f)) or None,
         deadline=_value(text, deadline) if deadline else None,
         deadline_value=_named(dates, deadline) if deadline else None,
         progress=next(filter(None, (_progress(text, f, rules) for f in given)), None),
     )
 
 
-def _line(text: Text, span: Span) -> Span:
-    """The first line of a field, without the stop that closes it."""
-    printed = text.raw[span.start : span.end]
-    first = printed.lstrip()
-    start = span.start + len(printed) - len(first)
-    return Span(start, start + len(first.split("\n", 1)[0].split("。", 1)[0].rstrip(_ENDS)))
-
-
 def _value(text: Text, span: Span) -> str:
-    line = _line(text, span)
-    return text.raw[line.start : line.end]
+    """The first line of a field, without the stop that closes it."""
+    line = text.raw[span.start : span.end].strip().split("\n", 1)[0]
+    return line.split("。", 1)[0].rstrip(_ENDS)
 
 
-def _names(text: Text, span: Span) -> list[str]:
-    """区教育局、区财政局 → two."""
-    return [
-        name.strip()
-        for name in _NAMES.findall(_value(text, span).replace("，", ",").replace("；", ";"))
-        if name.strip()
-    ]
+def _names(text: Text, field: Field) -> list[str]:
+    """区教育局、区财政局 → two. A cell may hold a line for each."""
+    said = text.raw[field.span.start : field.span.end] if field.rule == TABLE else _value(text, field.span)
+    return [name for part in _APART.split(said) if (name := part.strip(_ENDS))]
 
 
 def _named(dates: Sequence[Date], span: Span) -> str | None:
@@ -191,15 +180,15 @@ def _tabled(
                 continue
             level = 1 + max((h.level for h in headings if h.span.start <= stated[0].start), default=0)
             if len(stated) > 1 and (parent is None or parent.span != stated[0]):
-                parent = Problem(stated[0], "table", level)
+                parent = Problem(stated[0], TABLE, level)
                 yield parent
             above = parent if parent and len(stated) > 1 else None
-            problem = Problem(stated[-1], "table", level + bool(above), words(text, above.span) if above else None)
+            problem = Problem(stated[-1], TABLE, level + bool(above), printed(text, above.span) if above else None)
             yield _with_fields(problem, text, _cells(entry), dates, rules)
 
 
 def _cells(entry: grids.Entry) -> list[Field]:
-    return [Field(span, "table", kind, span) for kind, spans in entry.cells.items() for span in spans]
+    return [Field(span, TABLE, kind, span) for kind, spans in entry.cells.items() for span in spans]
 
 
 def _stripped(text: Text, span: Span) -> Span:

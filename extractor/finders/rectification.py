@@ -111,6 +111,11 @@ def reports(title: str, text: Text, headings: Sequence[Heading], rules: Rules) -
     return shown(text.view.text[:LEAD], "lead")
 
 
+def printed(text: Text, span: Span) -> str:
+    """A problem's words as print has them, in one line."""
+    return text.raw[span.start : span.end].replace("\n", "")
+
+
 def front_of(text: Text, headings: Sequence[Heading]) -> Span:
     """What stands before the first heading."""
     return Span(0, headings[0].span.start if headings else len(text))

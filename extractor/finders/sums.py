@@ -14,9 +14,7 @@ from extractor.text import Span, Text
 
 _STOPS = ",;。!?:\n"
 # 追回多付工程款,金额21万元: the clause of a bare sum goes on with the one before it
-_BARE = regex.compile(
-    r"(?:涉及|合计|共计|累计|总计|其中|折合)?(?:金额|资金|款项|人员)?(?:共|计|为|达|约)?(?=\d|[一二三四五六七八九十百千两])"
-)
+_BARE = regex.compile(r"(?:涉及|合计|共计|累计|总计|其中|折合)?(?:金额|资金|款项|人员)?(?:共|计|为|达|约)?")
 _WHEN = regex.compile(
     r"(?:[^,。;:]{0,24}(?:(?<=[\d×X*])[日月年]|以来|期间|起|后|前|底|当天|上旬|中旬|下旬|同时|目前|此外|随后)(?:,|(?<=[日月年]|目前)))?"
 )
