@@ -91,6 +91,13 @@ def test_decimal_numbers_nest_by_their_parts() -> None:
     ]
 
 
+def test_a_part_may_be_titled_on_the_next_line() -> None:
+    found = read(
+        f"第一章\n总则\n第一条 为了规范管理,制定本办法。\n第二章 职责\n第二条 各单位应当履行职责。\n附件\n任务清单\n{BODY}"
+    )
+    assert tree(found) == ["1 第一章 总则", "2 第一条 ", "1 第二章 职责", "2 第二条 ", "1 附件 任务清单"]
+
+
 def test_a_paragraph_without_a_title_is_a_list_item() -> None:
     found = read(
         f"一、主要工作\n{BODY}\n1.2023年3月7日印发通知,对12个单位进行通报。\n2.截至6月底共开展督查78场次。\n"
