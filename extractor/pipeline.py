@@ -41,7 +41,8 @@ def find(draft: Draft, lines: Sequence[Line], reference_date: str | None, rules:
     markers = [Span(h.span.start, h.span.start + len(h.marker)) for h in tree.headings if h.marker]
     dated = dates.find(text, rules, reference_date, title=tree.title, hints=draft.hints, taken=markers)
     spans = sorted([*markers, *(date.span for date in dated.dates)])
-    counted = quantities.find(text, rules, taken=spans)
+    cells = [Span(run.at, run.at + run.length) for run in text.runs if lines[run.line].cell]
+    counted = quantities.find(text, rules, taken=spans, cells=cells)
     stated = problems.find(text, tree.headings, dated.dates, lines, rules, title=tree.title)
     headings = problems.marked(tree.headings, stated)
     taken = measures.find(text, headings, stated, dated.dates, counted, lines, rules, title=tree.title)

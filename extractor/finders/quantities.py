@@ -7,7 +7,7 @@ the `never` rules refuse ordinals, set phrases and the like. All offsets are the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import regex
 
 from extractor.finders import nouns
-from extractor.finders.amounts import MAKERS, Amount
+from extractor.finders.amounts import Amount
+from extractor.finders.forms import MAKERS
 from extractor.finders.modifiers import Modifier
 from extractor.finders.quantityrules import QuantityRules
 from extractor.found import Found, Quantity
@@ -39,11 +40,14 @@ class Refusal(NamedTuple):
     rule: str
 
 
-def find(text: Text, rules: Rules, *, taken: Sequence[Span] = ()) -> tuple[Quantity, ...]:
-    """The quantities of one document, in order. `taken` spans (markers, dates) hold none."""
+def find(text: Text, rules: Rules, *, taken: Sequence[Span] = (), cells: Sequence[Span] = ()) -> tuple[Quantity, ...]:
+    """The quantities of one document, in order.
+
+    `taken` spans (markers, dates) hold none; one of `cells` is one where it holds a bare number.
+    """
     table, view = rules.of(QuantityRules), text.view
-    free = _hidden(view.text, [(view.index(span.start), view.index(span.end)) for span in taken])
-    amounts = [found for found in scan(table, free) if isinstance(found, Amount)]
+    free = _hidden(view.text, _places(text, taken))
+    amounts = _amounts(scan(table, free), in_cells(table, free, _places(text, cells)))
     return tuple(
         replace(quantity, noun=_noun(view.text, clause, amount, members, rules))
         for clause, members in _clauses(view.text, amounts)
@@ -51,12 +55,21 @@ def find(text: Text, rules: Rules, *, taken: Sequence[Span] = ()) -> tuple[Quant
     )
 
 
+def _places(text: Text, spans: Sequence[Span]) -> list[Span]:
+    """Spans of the text → spans of its view."""
+    return [Span(text.view.index(span.start), text.view.index(span.end)) for span in spans]
+
+
+def _amounts(*found: Iterable[Amount | Refusal]) -> list[Amount]:
+    return sorted((one for some in found for one in some if isinstance(one, Amount)), key=lambda one: one.start)
+
+
 def _noun(text: str, clause: Span, amount: Amount, members: Sequence[Amount], rules: Rules) -> str | None:
     others = [(other.start, other.end) for other in members if other is not amount]
     return nouns.find(text, clause, (amount.start, amount.end), amount.unit, amount.dimension, others, rules)
 
 
-def _hidden(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _hidden(text: str, spans: Sequence[Span]) -> str:
     """The text with the characters of `spans` blotted out, so that 10种 after the marker 3. is no 3.10."""
     parts, last = [], 0
     for start, end in sorted(spans):
@@ -76,14 +89,20 @@ def scan(table: QuantityRules, text: str) -> Iterator[Amount | Refusal]:
             at = max(at, found.end)
 
 
+def in_cells(table: QuantityRules, text: str, cells: Sequence[Span]) -> Iterator[Amount]:
+    """The cells that are a bare number."""
+    for start, end in cells:
+        for form, pattern in table.cells:
+            match = pattern.fullmatch(text, start, end, timeout=TIMEOUT)
+            amount = MAKERS[form.make](table, text, form, match) if match else None
+            if amount and not (amount.unit is None and text[amount.end - 1] in "万亿"):
+                yield amount
+
+
 def _read(table: QuantityRules, text: str, match: regex.Match[str]) -> Iterator[Amount | Refusal]:
     """The amount of a match, or what refuses it."""
     form = table.form_of(match)
     amount = MAKERS[form.make](table, text, form, match)
-    if amount is None or amount.unit is None:
-        word = table.lexicon.at(text, match.end())
-        if word and word.unit is None:
-            yield Refusal(match.start(), match.end() + word.length, word.rule.id)
     if amount:
         yield (None if form.unit else _refused(table, text, amount)) or amount
 
@@ -124,11 +143,15 @@ def _quantities(
 
 
 def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
-    """All quantities under their own rule and again under their modifier's, and all refusals."""
+    """All quantities under their own rule and again under their modifier's, and all refusals.
+
+    `given.cell`: the whole text is a cell of a table.
+    """
     text, table = Text.of(0, string), rules.of(QuantityRules)
     everything = list(scan(table, text.view.text))
+    cells = [Span(0, len(text.view))] if given.get("cell") else []
     claimed: list[Found] = [Found(text.view.span(f.start, f.end), f.rule) for f in everything if isinstance(f, Refusal)]
-    for clause, members in _clauses(text.view.text, [f for f in everything if isinstance(f, Amount)]):
+    for clause, members in _clauses(text.view.text, _amounts(everything, in_cells(table, text.view.text, cells))):
         for _, quantity, modifier in _quantities(table, text, clause, members):
             claimed += [quantity, replace(quantity, rule=modifier.id)] if modifier else [quantity]
     return claimed

@@ -48,10 +48,6 @@ class Currency(Rule):
     unit: str
 
 
-class Word(Rule):
-    any_of: tuple[str, ...]
-
-
 class Never(Rule):
     """What is no quantity: a pattern that begins at the numeral, or phrases that hold it. `of` limits the dimensions."""
 
@@ -67,11 +63,11 @@ class Never(Rule):
 
 
 class Entry(NamedTuple):
-    """What the lexicon knows of some characters: a unit, or a word that is none (`rule` alone)."""
+    """What the lexicon knows of some characters: a unit, or without one a word that is none."""
 
-    rule: Rule
-    unit: str | None = None
+    unit: str = ""
     length: int = 0  # of the unit as printed: 个多月 is the unit 个月 in three characters
+    rule: Dimension | None = None
     half: bool = False  # 个半月
     over: bool = False  # 个多月
 
@@ -102,11 +98,12 @@ def _letter(text: str, at: int) -> bool:
 class QuantityRules(RuleFile):
     file: ClassVar[str] = "quantities"
     slots: Mapping[str, str] = {}
+    words: tuple[str, ...] = ()
     splits: tuple[str, ...] = ()  # unit|rest
     form: tuple[Form, ...] = ()
+    cell: tuple[Form, ...] = ()  # what a whole cell of a table may be
     currency: tuple[Currency, ...] = ()
     dimension: tuple[Dimension, ...] = ()
-    word: tuple[Word, ...] = ()
     never: tuple[Never, ...] = ()
     modifier: tuple[Modifier, ...] = ()
 
@@ -117,9 +114,8 @@ class QuantityRules(RuleFile):
             for unit in dimension.units:
                 for key, entry in _spellings(unit, dimension):
                     entries.setdefault(key, entry)
-        for word in self.word:
-            for name in word.any_of:
-                entries.setdefault(name, Entry(word, length=len(name)))
+        for word in self.words:
+            entries.setdefault(word, Entry())
         for unit, _, rest in (split.partition("|") for split in self.splits):
             entries[unit + rest] = entries[unit]
         return Lexicon(entries)
@@ -152,14 +148,17 @@ class QuantityRules(RuleFile):
         return compiled(f"(?={{=first}}|{{=mark}}){bare}(?:{cue}(?:{cued})|{rest})", self.all_slots)
 
     @cached_property
-    def _groups(self) -> tuple[tuple[str, Form], ...]:
+    def groups(self) -> tuple[tuple[str, Form], ...]:
         """The groups of `scanner`, a plain numeral first: it is the commonest."""
         groups = [(f"form{i}", form) for i, form in enumerate(self.form)]
         return tuple(sorted(groups, key=lambda group: group[1].make != "plain" or group[1].unit is not None))
 
     def form_of(self, match: regex.Match[str]) -> Form:
         """The form of a match of `scanner`."""
-        return next(form for name, form in self._groups if match[name] is not None)
+        for name, form in self.groups:
+            if match[name] is not None:
+                return form
+        raise AssertionError("every alternative of the scanner is a form")
 
     def never_of(self, match: regex.Match[str]) -> Never:
         """The rule of a match of `nevers`."""
@@ -201,8 +200,13 @@ class QuantityRules(RuleFile):
         return compile_modifiers(self.modifier)
 
     @cached_property
-    def dimensions(self) -> dict[str, Dimension]:
-        return {dimension.id: dimension for dimension in self.dimension}
+    def cells(self) -> tuple[tuple[Form, regex.Pattern[str]], ...]:
+        return tuple((form, compiled(form.pattern, self.all_slots)) for form in self.cell)
+
+    @cached_property
+    def rate(self) -> Dimension:
+        """The rule of all rates: the dimension of what is no other."""
+        return next(dimension for dimension in self.dimension if dimension.id == "other")
 
     @cached_property
     def far(self) -> regex.Pattern[str]:
@@ -236,11 +240,11 @@ def _one_of(characters: Iterable[str]) -> str:
 
 def _spellings(unit: str, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
     """A unit and its forms with 半 and 多: 个月, 个半月, 个多月; 年, 年半."""
-    yield unit, Entry(dimension, unit, len(unit))
+    yield unit, Entry(unit, len(unit), dimension)
     if dimension.dimension == "count":
         return
     if unit[0] == "个":
-        yield "个半" + unit[1:], Entry(dimension, unit, len(unit) + 1, half=True)
-        yield "个多" + unit[1:], Entry(dimension, unit, len(unit) + 1, over=True)
+        yield "个半" + unit[1:], Entry(unit, len(unit) + 1, dimension, half=True)
+        yield "个多" + unit[1:], Entry(unit, len(unit) + 1, dimension, over=True)
     elif not unit[-1].isascii():
-        yield unit + "半", Entry(dimension, unit, len(unit) + 1, half=True)
+        yield unit + "半", Entry(unit, len(unit) + 1, dimension, half=True)
