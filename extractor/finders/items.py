@@ -78,7 +78,7 @@ def sentences(words: str, start: int, end: int) -> Iterator[Item]:
 def idle(words: str, item: Item, rules: MeasureRules) -> Wording | None:
     """The rule by which a sentence has no act or promise in it, though it may hold a verb."""
     said = words[item.start : item.end + words.startswith(":", item.end)]
-    return next((rule for rule in rules.idle if rule.pattern.search(said)), None)
+    return next((rule for rule in rules.idle if rule.pattern.match(said)), None)
 
 
 def _series(words: str, start: int, end: int, rules: MeasureRules) -> list[list[_Mark]]:
