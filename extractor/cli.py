@@ -58,17 +58,22 @@ def _formats(value: str) -> list[str]:
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results; mirrors the folder walked.")],
-    format: Annotated[str, typer.Option(metavar="LIST", help="json, csv, or both: json,csv.")] = "json",
+    format: Annotated[str, typer.Option(metavar="LIST", help="json, csv, xlsx, or several: json,xlsx.")] = "json",
+    ledger: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The ledger's columns (--format xlsx): a profile of ledgers.toml."),
+    ] = None,
     rules: RulesOption = None,
 ) -> None:
     """Read files into DIR: NAME.json for each, tables for all, and manifest.jsonl with what became of every file."""
     from extractor import archive
     from extractor.rules import load
+    from extractor.writers import Options
 
     formats = _formats(format)
     with _plain_errors():
         jobs = archive.walk(paths, out)
-        rows = archive.extract_all(jobs, out, formats, load(rules))
+        rows = archive.extract_all(jobs, out, formats, Options(load(rules), ledger))
         failed = _report_progress(jobs, rows)
     raise typer.Exit(1 if failed else 0)
 

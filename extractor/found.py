@@ -17,6 +17,8 @@ Dimension = Literal[
     "energy", "power", "duration", "temperature", "speed", "other",
 ]  # fmt: skip
 Status = Literal["planned", "ongoing", "done"]
+State = Literal["completed", "mostly_completed", "ongoing", "not_completed"]
+Mode = Literal["immediate", "phased", "continuing"]
 Outcome = Literal["holds", "broken", "cannot_tell", "not_applicable"]
 Severity = Literal["error", "warning", "info"]
 Number = int | float
@@ -68,11 +70,21 @@ class Quantity(Found):
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled field (责任人：张某) or a cell under a header: both as printed."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem(Found):
     """`span` is the problem's own words; `parent` are the words of the problem that it is a part of.
 
     `responsible`, `deadline` and `progress` are the fields as printed, None where the report has none;
-    `deadline_value` is EDTF where the deadline's words name a date.
+    `deadline_value` is EDTF where the deadline's words name a date. `state` is `progress` normalised, `as_of` the EDTF
+    date at which it was true; `mode` is the type of rectification (立行立改, 分阶段, 持续), which is no state. `labels`
+    are all labelled fields as printed.
     """
 
     level: int
@@ -81,6 +93,10 @@ class Problem(Found):
     deadline: str | None = None
     deadline_value: str | None = None
     progress: str | None = None
+    state: State | None = None
+    as_of: str | None = None
+    mode: Mode | None = None
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

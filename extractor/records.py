@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.found import Bound, Dimension, Modifier, Number, Outcome, Severity, Status, Sum
+from extractor.found import Bound, Dimension, Label, Mode, Modifier, Number, Outcome, Severity, State, Status, Sum
 from extractor.source import Part
 
 SCHEMA_VERSION = "1"
@@ -85,7 +85,7 @@ class Quantity(Record):
 
 
 class Problem(Record):
-    """问题, as the report quotes it, with its fields as printed; `deadline_value` is EDTF where the words name a date."""
+    """问题, as the report quotes it, with its fields as printed; see `extractor.found.Problem`."""
 
     level: int
     parent: str | None
@@ -93,6 +93,10 @@ class Problem(Record):
     deadline: str | None
     deadline_value: str | None
     progress: str | None
+    state: State | None
+    as_of: str | None
+    mode: Mode | None
+    labels: tuple[Label, ...]
 
 
 class Measure(Record):

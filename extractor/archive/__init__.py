@@ -13,7 +13,7 @@ from extractor.archive.manifest import Manifest, Row
 from extractor.errors import ReadError, WriteError
 from extractor.records import Report
 from extractor.rules import Rules
-from extractor.writers import WRITERS
+from extractor.writers import WRITERS, Options
 
 
 class Job(NamedTuple):
@@ -23,16 +23,16 @@ class Job(NamedTuple):
     name: PurePath
 
 
-def extract_all(jobs: Sequence[Job], out: Path, formats: Sequence[str], rules: Rules) -> Iterator[Row]:
+def extract_all(jobs: Sequence[Job], out: Path, formats: Sequence[str], options: Options) -> Iterator[Row]:
     """Read every file and write its results below `out`; yields the manifest's row of each as it is done.
 
     Raises WriteError where `out` cannot be written.
     """
     try:
-        writers = [WRITERS[name](out) for name in formats]
+        writers = [WRITERS[name](out, options) for name in formats]
         manifest = Manifest(out)
         for job in jobs:
-            row, report = _extract_one(job, rules)
+            row, report = _extract_one(job, options.rules)
             if report:
                 for writer in writers:
                     writer.add(job.name, report)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path, PurePath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from extractor.records import Report
+from extractor.rules import Rules
 from extractor.writers.json import JsonFiles
+from extractor.writers.ledger import Ledgers
 from extractor.writers.tables import CsvTables
 
 
@@ -19,4 +21,15 @@ class Writer(Protocol):
         """Finish the files that hold more than one report."""
 
 
-WRITERS: dict[str, Callable[[Path], Writer]] = {"json": JsonFiles, "csv": CsvTables}
+class Options(NamedTuple):
+    """What a user may choose of the writers: the rules, and the ledger's profile by name."""
+
+    rules: Rules
+    ledger: str | None = None
+
+
+WRITERS: dict[str, Callable[[Path, Options], Writer]] = {
+    "json": lambda out, options: JsonFiles(out),
+    "csv": lambda out, options: CsvTables(out),
+    "xlsx": lambda out, options: Ledgers(out, options.rules, options.ledger),
+}

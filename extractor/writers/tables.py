@@ -126,10 +126,14 @@ def cell_name(cell: Cell) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; control characters that no spreadsheet takes are left out."""
+    """A cell that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
-    value = "".join(char for char in value if char >= " " or char in "\t\n")
-    if value.startswith(FORMULA):
-        value = f"'{value}"
-    return value if len(value) <= CELL else value[: CELL - len(CUT)] + CUT
+    value = clip(value)
+    return clip(f"'{value}") if value.startswith(FORMULA) else value
+
+
+def clip(text: str) -> str:
+    """What a cell can hold: no control characters, and a text that is too long cut with a mark."""
+    text = "".join(char for char in text if char >= " " or char in "\t\n")
+    return text if len(text) <= CELL else text[: CELL - len(CUT)] + CUT

@@ -1,0 +1,141 @@
+"""Rows of a ledger: a problem with its measures, or a planned measure, each cell as the report words it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from extractor.found import Mode, State, Status
+from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
+from extractor.writers.ledger.rulefile import Field, Profile
+
+STATUS: dict[Status, str] = {"done": "已办", "ongoing": "正在推进", "planned": "计划中"}
+STATE: dict[State, str] = {
+    "completed": "已完成",
+    "mostly_completed": "基本完成",
+    "ongoing": "持续推进",
+    "not_completed": "未完成",
+}
+MODE: dict[Mode, str] = {"immediate": "立行立改", "phased": "分阶段整改", "continuing": "持续整改"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem."""
+
+    number: int
+    record: Record
+    report: Report
+    measures: tuple[Measure, ...]
+
+    @property
+    def problem(self) -> Problem | None:
+        return self.record if isinstance(self.record, Problem) else None
+
+
+def rows(report: Report, profile: Profile) -> list[Row]:
+    """The rows of a report under a profile. A report without problems has a row per section that has measures."""
+    if profile.rows == "planned":
+        planned = [m for m in report.measures if m.status != "done"]
+        return [Row(i, measure, report, (measure,)) for i, measure in enumerate(planned, 1)]
+    if report.problems:
+        return [Row(i, p, report, _answers(report, p)) for i, p in enumerate(report.problems, 1)]
+    sections: dict[int, list[Measure]] = {}
+    for measure in report.measures:
+        sections.setdefault(_heading_index(report, measure), []).append(measure)
+    named = [(report.headings[i], tuple(found)) for i, found in sections.items() if i >= 0]
+    return [Row(i, heading, report, found) for i, (heading, found) in enumerate(named, 1)]
+
+
+def _answers(report: Report, problem: Problem) -> tuple[Measure, ...]:
+    return tuple(m for m in report.measures if m.doc == problem.doc and m.problem == problem.text)
+
+
+def _heading_index(report: Report, record: Record) -> int:
+    """The innermost heading that `record` stands under, -1 where there is none."""
+    i = bisect_right(report.headings, (record.doc, record.span.start), key=lambda h: (h.doc, h.span.start)) - 1
+    return i if i >= 0 and report.headings[i].doc == record.doc else -1
+
+
+def _section(row: Row) -> str:
+    """The title of the section that a row stands in: the nearest heading above it that is no problem."""
+    i = _heading_index(row.report, row.record)
+    while i >= 0 and row.report.headings[i].doc == row.record.doc:
+        heading: Heading = row.report.headings[i]
+        if heading.kind == "section" and heading.span != row.record.span:
+            return heading.title
+        i -= 1
+    return ""
+
+
+def _numbered(measures: Iterable[Measure]) -> str:
+    texts = [measure.text for measure in measures]
+    return texts[0] if len(texts) == 1 else "\n".join(f"{i}. {text}" for i, text in enumerate(texts, 1))
+
+
+def _progress(row: Row) -> str:
+    """The state as the report words it; where it names none, how far its measures are."""
+    if row.problem and row.problem.progress:
+        return row.problem.progress
+    counts = Counter(measure.status for measure in row.measures)
+    return "，".join(f"{STATUS[status]}{counts[status]}项" for status in STATUS if counts[status])
+
+
+def _money(row: Row) -> str:
+    """Amounts in the problem's own words and in what is said before its first measure."""
+    end = row.measures[0].span.start if row.measures else row.record.span.end
+    found = [
+        q
+        for q in row.report.quantities
+        if q.doc == row.record.doc and row.record.span.start <= q.span.start < max(end, row.record.span.end)
+    ]
+    return "、".join(q.text for q in found if q.dimension == "money")
+
+
+def _description(row: Row) -> str:
+    end = row.measures[0].span.start if row.measures else row.record.span.end
+    text = row.report.documents[row.record.doc].text[row.record.span.end : end]
+    return text.strip(" \n　“”\"':：。；;") if row.problem and len(text.strip()) > 20 else ""
+
+
+def _sums(row: Row, name: str) -> str:
+    quantities: tuple[Quantity, ...] = row.report.quantities
+    return "、".join(f"{s.act}{quantities[s.quantity].text}" for m in row.measures for s in getattr(m, name))
+
+
+def _deadline(row: Row) -> str:
+    if row.problem:
+        return row.problem.deadline or ""
+    return "、".join(row.report.dates[i].text for m in row.measures for i in m.dates)
+
+
+def _responsible(row: Row) -> str:
+    if row.problem:
+        return "、".join(row.problem.responsible or ())
+    return "、".join(dict.fromkeys(m.actor for m in row.measures if m.actor))
+
+
+FIELDS: dict[Field, Callable[[Row], str | int]] = {
+    "number": lambda row: row.number,
+    "title": lambda row: row.report.documents[row.record.doc].title,
+    "issuer": lambda row: row.report.documents[row.record.doc].issuer or "",
+    "parent": lambda row: (row.problem and row.problem.parent) or _section(row),
+    "problem": lambda row: row.problem.text if row.problem else "",
+    "task": lambda row: row.record.title if isinstance(row.record, Heading) else row.record.text,
+    "description": _description,
+    "money": _money,
+    "measures": lambda row: _numbered(row.measures),
+    "done": lambda row: _numbered(m for m in row.measures if m.status == "done"),
+    "next": lambda row: _numbered(m for m in row.measures if m.status == "planned"),
+    "deadline": _deadline,
+    "responsible": _responsible,
+    "progress": _progress,
+    "state": lambda row: STATE[row.problem.state] if row.problem and row.problem.state else "",
+    "mode": lambda row: MODE[row.problem.mode] if row.problem and row.problem.mode else "",
+    "outputs": lambda row: "\n".join(f"《{title}》" for m in row.measures for title in m.outputs),
+    "recovered": lambda row: _sums(row, "recovered"),
+    "accountable": lambda row: _sums(row, "accountable"),
+    "person": lambda row: "",
+}
