@@ -59,8 +59,8 @@ def measure(table: QuantityRules, text: str, at: int) -> Measure | None:
     if text[end : end + 1] == "/" or (text[end : end + 1] == "每" and rule.dimension != "count"):
         base = table.base.match(text, end + 1)
         under = base and table.lexicon.at(text, base.end())
-        if base and under and under.rule:
-            end = base.end() + under.length
+        if base and (base["word"] or (under and under.rule)):
+            end = base.end() + (0 if base["word"] or not under else under.length)
             return Measure(text[at:end], end, table.rate, "other", entry)
     return Measure(entry.unit, end, rule, rule.dimension, entry)
 

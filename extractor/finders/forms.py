@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractor import numerals
 from extractor.finders.amounts import HALF, Amount, Match, fixed, measure, plain, scaled, signed, vague
 from extractor.finders.quantityrules import Form, Make, QuantityRules
+from extractor.rules import TIMEOUT
 
 
 def fraction(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
@@ -69,19 +70,20 @@ def tolerance(table: QuantityRules, text: str, form: Form, match: Match) -> Amou
 
 def currency(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
     """￥300 has its unit in front; 人民币50元 has one behind, and what is in front stays out."""
+    many = text[match.end() : match.end() + 1] in ("多", "余")
+    if measure(table, text, match.end() + many):
+        behind = table.scanner.match(text, match.start("num"), timeout=TIMEOUT)
+        under = behind and table.form_of(behind)
+        return MAKERS[under.make](table, text, under, behind) if behind and under else None
     ends = numerals.exact(match["num"])
     far = numerals.exact(match["num_to"]) if match["num_to"] else ()
     if ends is None or far is None:
         return None
     if far:
         ends = (scaled(ends[0], match["num_to"], far[-1]), far[-1])
-    many = text[match.end() : match.end() + 1] in ("多", "余")
-    unit = measure(table, text, match.end() + many)
-    inside = vague(text[match.start("num") : match.end() + many])
-    if unit:
-        return Amount(match.start("num"), unit.end, ends, unit.unit, unit.dimension, form.id, inside)
-    before = table.currencies[match["symbol"]]
-    return Amount(match.start(), match.end(), ends, before.unit, "money", before.id, inside)
+    return Amount(
+        match.start(), match.end(), ends, table.currencies[match["symbol"]], "money", form.id, vague(match["num"])
+    )
 
 
 def cash(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:

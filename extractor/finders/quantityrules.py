@@ -41,13 +41,6 @@ class Form(Rule):
     dimension: found.Dimension | None = None
 
 
-class Currency(Rule):
-    """A currency in front of the figure: the unit where none follows."""
-
-    before: tuple[str, ...]
-    unit: str
-
-
 class Never(Rule):
     """What is no quantity: a pattern that begins at the numeral, or phrases that hold it. `of` limits the dimensions."""
 
@@ -98,11 +91,11 @@ def _letter(text: str, at: int) -> bool:
 class QuantityRules(RuleFile):
     file: ClassVar[str] = "quantities"
     slots: Mapping[str, str] = {}
+    currencies: Mapping[str, str] = {}  # in front of a figure → the unit
     words: tuple[str, ...] = ()
     splits: tuple[str, ...] = ()  # unit|rest
     form: tuple[Form, ...] = ()
     cell: tuple[Form, ...] = ()  # what a whole cell of a table may be
-    currency: tuple[Currency, ...] = ()
     dimension: tuple[Dimension, ...] = ()
     never: tuple[Never, ...] = ()
     modifier: tuple[Modifier, ...] = ()
@@ -124,11 +117,10 @@ class QuantityRules(RuleFile):
     def all_slots(self) -> dict[str, str]:
         """The file's slots, and those that its tables make: {clash} of the units that begin like a numeral."""
         clash = [unit for d in self.dimension for unit in d.units if unit[0] in SCALES]
-        symbols = [symbol for c in self.currency for symbol in c.before]
         return {
             "clash": alternation(clash),
-            "symbol": alternation(symbols),
-            "mark": _one_of(symbol[0] for symbol in symbols),
+            "symbol": alternation(self.currencies),
+            "mark": _one_of(symbol[0] for symbol in self.currencies),
             "next": _one_of(self.lexicon.reach),
             **self.slots,
         }
@@ -165,10 +157,6 @@ class QuantityRules(RuleFile):
         return next(
             self.never[int(name[5:])] for name, part in match.groupdict().items() if part and name[:5] == "never"
         )
-
-    @cached_property
-    def currencies(self) -> dict[str, Currency]:
-        return {symbol: currency for currency in self.currency for symbol in currency.before}
 
     @cached_property
     def phrases(self) -> dict[str, list[tuple[str, int, Never]]]:
@@ -220,8 +208,8 @@ class QuantityRules(RuleFile):
 
     @cached_property
     def base(self) -> regex.Pattern[str]:
-        """What may stand before the unit of a rate: 元/万人."""
-        return compiled("(?:{=scale})*+", self.all_slots)
+        """The base of a rate up to its unit (元/万人), or all of it (元/月)."""
+        return compiled("(?:{=scale})*+(?P<word>{=base})?", self.all_slots)
 
     @cached_property
     def cash(self) -> regex.Pattern[str]:
