@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from extractor.checks.ground import CheckRule, Ground, made
 from extractor.found import Check, Heading, Outcome, Quantity
@@ -13,37 +12,56 @@ NEAR = 6  # characters between the numbers of one statement: 5个方面、17项�
 
 
 def problems(rule: CheckRule, ground: Ground) -> Iterator[Check]:
-    """三方面17项43个问题: the last number is all problem headings, each one before it a layer further up."""
+    """三方面17项43个问题: from the last number up, each counts a layer of the heading tree.
+
+    Where the finest layer lies is not said: 3个方面7项问题 may leave the parts of the 7 uncounted. So the reading is
+    taken under which most of the numbers fit, the deepest of them.
+    """
+    layers = _layers(ground)
     for statement in _statements(rule, ground):
-        layers = _layers(ground)
-        for quantity, layer in zip(reversed(statement), layers or [[]] * len(statement), strict=False):
-            yield _total(rule, ground, quantity, layer, exact=quantity is not statement[-1])
+        numbers = list(reversed(statement))
+        if not layers:
+            yield from (_total(rule, ground, quantity, []) for quantity in numbers)
+            continue
+        depth = max(range(len(layers)), key=lambda start: (_fitting(numbers, layers[start:]), -start))
+        for quantity, layer in zip(numbers, layers[depth:], strict=False):
+            yield _total(rule, ground, quantity, layer)
+
+
+def _fitting(numbers: list[Quantity], layers: list[list[Heading]]) -> int:
+    return sum(quantity.value == len(layer) for quantity, layer in zip(numbers, layers, strict=False))
 
 
 def _statements(rule: CheckRule, ground: Ground) -> Iterator[list[Quantity]]:
     """Runs of neighbouring counts of problems in a sentence that speaks of this report's findings."""
     for paragraph in ground.paragraphs:
         for sentence in ground.sentences(paragraph):
-            if not rule.patterns["speaks"].search(ground.words(sentence)):
-                continue
-            run: list[Quantity] = []
-            for quantity in ground.counted(sentence):
-                if run and quantity.span.start - run[-1].span.end > NEAR:
-                    if _counts_problems(rule, run[-1]):
-                        yield run
-                    run = []
-                if quantity.dimension == "count" and isinstance(quantity.value, int):
-                    run.append(quantity)
-            if run and _counts_problems(rule, run[-1]):
-                yield run
+            if rule.patterns["speaks"].search(ground.words(sentence)):
+                yield from (run for run in _runs(ground, sentence) if _counts_problems(rule, ground, sentence, run))
 
 
-def _counts_problems(rule: CheckRule, quantity: Quantity) -> bool:
-    return bool(rule.patterns["counted"].fullmatch(quantity.noun or ""))
+def _runs(ground: Ground, sentence: Span) -> Iterator[list[Quantity]]:
+    """Counts that stand together: 三方面, 17项, 43个."""
+    run: list[Quantity] = []
+    for quantity in ground.counted(sentence):
+        if quantity.dimension != "count" or not isinstance(quantity.value, int):
+            continue
+        if run and quantity.span.start - run[-1].span.end > NEAR:
+            yield run
+            run = []
+        run.append(quantity)
+    if run:
+        yield run
+
+
+def _counts_problems(rule: CheckRule, ground: Ground, sentence: Span, run: list[Quantity]) -> bool:
+    """The problems of this report, not others beside them (另移交立行立改问题4个)."""
+    before = ground.words(Span(sentence.start, run[0].span.start))
+    return bool(rule.patterns["counted"].fullmatch(run[-1].noun or "")) and not rule.patterns["others"].search(before)
 
 
 def _layers(ground: Ground) -> list[list[Heading]]:
-    """All problem headings, then their roots where problems nest, then the sections above, layer by layer."""
+    """All problem headings; where they nest, their roots; then the sections above, layer by layer."""
     everything = [h for h in ground.headings if h.kind == "problem"]
     if not everything:
         return []
@@ -69,21 +87,14 @@ def _parents(headings: Sequence[Heading]) -> dict[Span, Heading]:
     return found
 
 
-def _total(rule: CheckRule, ground: Ground, quantity: Quantity, layer: list[Heading], exact: bool) -> Check:
+def _total(rule: CheckRule, ground: Ground, quantity: Quantity, layer: list[Heading]) -> Check:
     stated = ground.words(quantity.span)
     places = [quantity.span, *(h.span for h in layer)]
     if not layer:
         return made(rule, "cannot_tell", places, stated, "0")
-    counts = {len(layer)} if exact else {len(layer), len(_leaves(layer))}
-    outcome: Outcome = "holds" if quantity.value in counts else "broken"
+    outcome: Outcome = "holds" if quantity.value == len(layer) else "broken"
     sign = "=" if outcome == "holds" else "≠"
-    found = quantity.value if outcome == "holds" else len(layer)
-    return made(rule, outcome, places, stated, str(found), f"{quantity.value} {sign} {found}")
-
-
-def _leaves(layer: list[Heading]) -> list[Heading]:
-    inner = {a.span for a, b in pairwise(layer) if b.level > a.level}
-    return [h for h in layer if h.span not in inner]
+    return made(rule, outcome, places, stated, str(len(layer)), f"{quantity.value} {sign} {len(layer)}")
 
 
 def listed(rule: CheckRule, ground: Ground) -> Iterator[Check]:
