@@ -204,6 +204,16 @@ def test_items_are_apart_and_in_order(parts: list[str]) -> None:
     assert all(view[item.start : item.end].strip() for item in found)
 
 
+@given(PARTS)
+def test_measures_stand_in_the_body_in_order(parts: list[str]) -> None:
+    text, headings = body("".join(parts))
+    found = find(text, headings)
+    ends = [at for measure in found for at in measure.span]
+    assert ends == sorted(ends)
+    assert all(headings[0].body.holds(measure.span) for measure in found)
+    assert all(title in text.view.text for measure in found for title in measure.outputs)
+
+
 @pytest.mark.skipif(not (Path(__file__).parents[2] / "shared").is_dir(), reason="the project's shared folder is absent")
 def test_an_inspection_is_no_report_on_rectification() -> None:
     from extractor import extract

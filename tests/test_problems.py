@@ -79,6 +79,14 @@ def test_fields_go_into_the_problem_above_them() -> None:
     assert (second.responsible, second.deadline, second.progress) == (None, None, None)
 
 
+def test_fields_in_one_line() -> None:
+    text, headings = document(
+        (1, "problem", "收费不规范", "责任单位：区教育局 责任人：李某 整改时限：立行立改 整改情况：已退费。")
+    )
+    (problem,) = find(text, headings)
+    assert (problem.responsible, problem.deadline) == (("区教育局", "李某"), "立行立改")
+
+
 def test_deadline_without_a_date_keeps_its_words_only() -> None:
     text, headings = document((1, "problem", "学习不深", "整改时限：立行立改，长期坚持\n整改情况：已学习。"))
     (problem,) = find(text, headings)

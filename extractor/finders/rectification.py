@@ -19,15 +19,18 @@ from extractor.text import Span, Text
 LEAD = 600  # characters at the head of a text in which it says what it is, if its title does not
 SHARE = 0.3  # of the highest headings
 SHORT = 2  # a label of so few characters (时限, 问题) is one at the head of a line only
-
 STATE = 30  # a field of more characters than a state takes (整改完成情况：…) tells what was done
+
+FieldKind = Literal["problem", "responsible", "deadline", "state", "measures", "plans", "aside"]
 
 _BRACKETS = ("【", "[")
 _OPEN = regex.compile(r"(?:[【\[]|\(?[一二三四五六七八九十\d]{1,2}[)、.])?")
 _CLOSE = regex.compile(r"[:】\]\n]|\Z")
+_BEFORE = '\n。;!?:”’"】])'  # what a label stands after
+_PROSE: frozenset[FieldKind] = frozenset(
+    {"problem", "measures", "plans", "state", "aside"}
+)  # labels that prose uses too
 _NOTE = regex.compile(r"\(([^()\n]{1,20})\)")
-
-FieldKind = Literal["problem", "responsible", "deadline", "state", "measures", "plans", "aside"]
 
 
 class Sign(Rule):
@@ -138,7 +141,8 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
     """The labelled fields in `within`, each up to the next: 责任单位:…  【整改措施】…  (1)整改时限:…  整改情况(已完成):…"""
     known, view = rules.of(ProblemRules), text.view
     start, end = view.index(within.start), view.index(within.end)
-    hits = [hit for close in scan(_CLOSE, view.text, start, end) if (hit := _label(view.text, close, start, known))]
+    labels = (_label(view.text, close, start, known) for close in scan(_CLOSE, view.text, start, end))
+    hits = [hit for hit in labels if hit and (hit.rule.kind not in _PROSE or _apart(text, hit.start, start))]
     found = []
     for i, hit in enumerate(hits):
         stop = hits[i + 1].start if i + 1 < len(hits) else end
@@ -146,6 +150,11 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
         note = view.span(*hit.note) if hit.note else None
         found.append(Field(view.span(*value), hit.rule.id, hit.rule.kind, view.span(hit.start, hit.end), note))
     return found
+
+
+def _apart(text: Text, at: int, start: int) -> bool:
+    """Does a label at view offset `at` stand after a stop or a blank? 各单位落实整改措施:… says it in a sentence."""
+    return at == start or text.view.text[at - 1] in _BEFORE or text.raw[text.view.offset(at) - 1].isspace()
 
 
 def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules) -> _Hit | None:
