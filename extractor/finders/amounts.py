@@ -72,7 +72,7 @@ def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount |
         return fixed(form, match, ends) if ends else None
     num, at = match["num"], match.end()
     next_ = text[at : at + 1]
-    unit = measure(table, text, at + (next_ in _MANY))
+    unit = measure(table, text, at + (next_ in _MANY or (next_ == " " and text[at + 1 : at + 2].isascii())))
     if unit is None and num[-1] not in "万亿" and next_ not in _JOINTS:
         return None
     ends = signed(match, numerals.exact(num))
