@@ -53,6 +53,5 @@ def _rows(headings: Sequence[Heading]) -> list[tuple[str, list[Heading]]]:
 
 def style(heading: Heading) -> str:
     """The marker without its number and its stop: (三) is like (一), `2,` like `1.`, 问题三： like 问题一："""
-    return _NUMBER.sub(lambda match: "1" if match[0].isascii() else "一", heading.repaired or heading.marker).rstrip(
-        STOPS
-    )
+    kind: str = _NUMBER.sub(lambda match: "1" if match[0].isascii() else "一", heading.repaired or heading.marker)
+    return kind.rstrip(STOPS)
