@@ -56,7 +56,7 @@ def measure(table: QuantityRules, text: str, at: int) -> Measure | None:
     if entry is None or entry.rule is None:
         return None
     end, rule = at + entry.length, entry.rule
-    if text[end : end + 1] == "/" or (text[end : end + 1] == "每" and rule.dimension != "count"):
+    if text[end : end + 1] == "/":
         base = table.base.match(text, end + 1)
         under = base and table.lexicon.at(text, base.end())
         if base and (base["word"] or (under and under.rule)):
@@ -178,7 +178,7 @@ def _shared(table: QuantityRules, text: str, match: Match, ends: Ends) -> Amount
 def _bare(table: QuantityRules, text: str, match: Match, ends: Ends) -> Amount | None:
     """3700多万 and no unit: only with a 万 or 亿, and a number before it. Near words of money it is money."""
     num, start, end = match["num"], match.start(), match.end()
-    if num[-1] not in "万亿" or (all(char in SCALES for char in num) and num[0] not in "十"):
+    if num[-1] not in "万亿" or (all(char in SCALES for char in num) and num not in ("十万", "十亿")):
         return None
     near = _STOP.split(text[max(0, start - 10) : start])[-1] + _STOP.split(text[end : end + 14])[0]
     return Amount(start, end, ends, None, "money" if table.cash.search(near) else "count", "plain", vague(num))
