@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
 from extractor.checks.ground import CheckRule, Ground, made
-from extractor.found import Check, Heading
+from extractor.found import Check, Heading, Outcome
 from extractor.text import Span
 
 STOPS = "、.,．。:： \t"
-_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十百]+")
+_NUMBER = regex.compile(r"\d+(?!\.\d)|[一二三四五六七八九十百]+")
+_TENS = "一二三四五六七八九十"
 
 
 def numbering(rule: CheckRule, ground: Ground) -> Iterator[Check]:
@@ -20,38 +22,69 @@ def numbering(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     ended: dict[str, int] = {}
     for style, row in _rows(ground.headings):
         values = [h.value for h in row if h.value is not None]
-        first = ended.get(style, 0) + 1 if min(values) == ended.get(style, 0) + 1 else 1
-        ended[style] = max(values)
-        if len(row) == 1:
-            continue
-        missing = sorted(set(range(first, max(values) + 1)) - set(values))
-        repeated = [value for value, times in Counter(values).items() if times > 1]
-        misprinted = [f"{h.marker} → {h.repaired}" for h in row if h.repaired]
-        faults = [f"缺 {_list(missing)}"] * bool(missing) + [f"重复 {_list(repeated)}"] * bool(repeated)
-        faults += [f"误印 {'、'.join(misprinted)}"] * bool(misprinted)
-        spans = [Span(h.span.start, h.span.start + len(h.marker)) for h in row]
-        stated = "、".join(h.marker.rstrip(STOPS) for h in row)
-        yield made(rule, "broken" if faults else "holds", spans, stated, "；".join(faults) or f"{first}–{max(values)}")
+        first = ended.get(style, 0) + 1 if values[0] == ended.get(style, 0) + 1 else 1
+        ended[style] = values[-1]
+        if len(row) > 1:
+            yield _row(rule, ground, row, _missing(values, first))
 
 
-def _list(values: Sequence[int]) -> str:
-    return "、".join(map(str, values))
+def _row(rule: CheckRule, ground: Ground, row: Sequence[Heading], missing: Sequence[int]) -> Check:
+    """A number that is printed in the row's stretch of text, though it opened no heading, is not said to be missing."""
+    unseen = [value for value in missing if not _printed(ground, row, value)]
+    repeated = [a.marker.rstrip(STOPS) for a, b in pairwise(row) if a.marker.rstrip(STOPS) == b.marker.rstrip(STOPS)]
+    misprinted = [f"{h.marker.rstrip(STOPS)}（应为{h.repaired.rstrip(STOPS)}）" for h in row if h.repaired]
+    faults = {"缺第": list(map(str, unseen)), "重复": repeated, "误印": misprinted}
+    outcome: Outcome = "broken" if any(faults.values()) else "cannot_tell" if missing else "holds"
+    found = "；".join(name + "、".join(values) for name, values in faults.items() if values)
+    spans = [Span(h.span.start, h.span.start + len(h.marker)) for h in row]
+    return made(rule, outcome, spans, "、".join(h.marker.rstrip(STOPS) for h in row), found)
+
+
+def _missing(values: Sequence[int], first: int) -> list[int]:
+    return sorted(set(range(first, max(values) + 1)) - set(values))
+
+
+def _printed(ground: Ground, row: Sequence[Heading], value: int) -> bool:
+    """Does a marker with this number stand between the row's neighbours of it, or before the row?"""
+    before = [h.span.end for h in row if (h.value or 0) < value]
+    after = [h.span.start for h in row if (h.value or 0) > value]
+    number = str(value) if row[0].marker[-2:-1].isascii() else _chinese(value)
+    pattern = rf"(?<!\d){number}\s?[、.,．)]"
+    return bool(
+        regex.search(pattern, ground.text.folded, pos=before[-1] if before else 0, endpos=after[0] if after else None)
+    )
+
+
+def _chinese(value: int) -> str:
+    """1 to 99 as headings print it: 十二, 二十."""
+    tens, ones = divmod(value, 10)
+    head = ("" if tens == 1 else _TENS[tens - 1]) + "十" if tens else ""
+    return head + (_TENS[ones - 1] if ones else "")
 
 
 def _rows(headings: Sequence[Heading]) -> list[tuple[str, list[Heading]]]:
-    """Numbered headings that stand side by side under one heading in one style, in order of their first."""
-    rows: dict[tuple[int, str], list[Heading]] = defaultdict(list)
+    """Numbered headings side by side under one heading in one style, in order of their first.
+
+    Where the numbers start again (十、 then 一、 for the plan of next year) a new row begins.
+    """
+    rows: dict[tuple[int, str, int], list[Heading]] = defaultdict(list)
+    starts: dict[tuple[int, str], int] = defaultdict(int)
     path: list[int] = []
     for i, heading in enumerate(headings):
         while path and headings[path[-1]].level >= heading.level:
             path.pop()
         if heading.value is not None:
-            rows[path[-1] if path else -1, style(heading)].append(heading)
+            place = (path[-1] if path else -1, style(heading))
+            row = rows[*place, starts[place]]
+            if row and heading.value < (row[-1].value or 0):
+                starts[place] += 1
+            rows[*place, starts[place]].append(heading)
         path.append(i)
-    return [(key[1], row) for key, row in rows.items()]
+    return [(key[1], row) for key, row in rows.items() if row]
 
 
 def style(heading: Heading) -> str:
-    """The marker without its number and its stop: (三) is like (一), `2,` like `1.`, 问题三： like 问题一："""
-    kind: str = _NUMBER.sub(lambda match: "1" if match[0].isascii() else "一", heading.repaired or heading.marker)
+    """The marker without its last number and its stop: (三) is like (一), `2,` like `1.`, 23.2 like 23.1."""
+    marker = heading.repaired or heading.marker
+    kind: str = _NUMBER.sub(lambda match: "1" if match[0].isascii() else "一", marker)
     return kind.rstrip(STOPS)
