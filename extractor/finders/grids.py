@@ -56,7 +56,8 @@ def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
     rows = sorted({row for row, _ in grid})
     for row in rows[:HEADER_ROWS]:
         kinds = _kinds(text, grid, row, rules)
-        if len(kinds) > 1 and "problem" in kinds.values() and not _pairs(text, grid, row, rules):
+        labels = sum(1 for (r, _), span in grid.items() if r == row and _words(text, span))
+        if "problem" in kinds.values() and 1 < len(kinds) > labels / 2:
             return list(_below(text, grid, [r for r in rows if r > row], kinds))
     cells: dict[FieldKind, tuple[Span, ...]] = {}
     for row in rows:
