@@ -25,7 +25,12 @@ _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 def read(path: Path) -> Source:
     """Raises ReadError."""
-    raw = Raw(path.name, _bytes(path))
+    return read_bytes(_bytes(path), path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Source:
+    """A file in memory: the member of an archive. Raises ReadError."""
+    raw = Raw(name, data)
     if not raw.data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise raw.error("empty", "the file is empty")
     return _checked(raw, _format(raw).read(raw))
