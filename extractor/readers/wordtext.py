@@ -25,7 +25,7 @@ _NOTES: dict[str, Part] = {
 _ANCHORS = frozenset({W + "drawing", W + "pict", W + "object"})
 _SKIPPED = frozenset({_RPR, W + "pPr", W + "sdtPr", W + "sdtEndPr", W + "instrText", W + "delInstrText", W + "rubyPr"})
 # w:sym names a character of a symbol font: boxes and ticks of forms
-_SYMBOLS = {"F0FE": "☒", "F052": "☑", "F0FC": "✓", "F0A8": "□", "F06F": "□", "F0A3": "□", "F06E": "■", "F06C": "●", "F0B7": "•"}  # fmt: skip
+SYMBOLS = {"F0FE": "☒", "F052": "☑", "F0FC": "✓", "F0A8": "□", "F06F": "□", "F0A3": "□", "F06E": "■", "F06C": "●", "F0B7": "•"}  # fmt: skip
 
 
 class Bit(NamedTuple):
@@ -96,7 +96,7 @@ class Inline:
             elif tag in _CHARS:
                 self._text(_CHARS[tag], base, lost, content)
             elif tag == W + "sym":
-                self._text(_SYMBOLS.get(child.get(W + "char", "").upper()), base, lost, content)
+                self._text(SYMBOLS.get(child.get(W + "char", "").upper()), base, lost, content)
             elif tag == _FLD_CHAR:
                 self._field(child.get(W + "fldCharType"))
             elif tag in _NOTES:
