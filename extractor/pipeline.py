@@ -21,7 +21,8 @@ def extract(path: str | Path, *, reference_date: str | None = None, rules: str |
 
     Raises ReadError for a file that cannot be read, RuleError for rules that do not load.
     """
-    return report(readers.read(Path(path)), reference_date, _rules(rules))
+    loaded = _rules(rules)
+    return report(readers.read(Path(path), loaded), reference_date, loaded)
 
 
 def extract_text(text: str, *, reference_date: str | None = None, rules: str | Path | Rules | None = None) -> Report:

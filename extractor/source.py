@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.text import Piece, Span, Text
 
 Part = Literal[
-    "body", "cell", "footnote", "endnote", "textbox", "header", "footer", "hidden", "deleted", "comment", "meta"
+    "body", "cell", "footnote", "endnote", "textbox", "header", "footer", "hidden", "deleted", "comment", "meta", "outside"
 ]
 # Parts that no reader of the paper sees as its text: cleaning names them as noise under the rule of this name.
-UNSEEN: frozenset[Part] = frozenset({"header", "footer", "hidden", "deleted", "comment", "meta"})
+UNSEEN: frozenset[Part] = frozenset({"header", "footer", "hidden", "deleted", "comment", "meta", "outside"})
+
+
+class Print(NamedTuple):
+    """Where the characters of a line from `start` on stand on paper, up to those of its next print.
+
+    `page` counts from 1; `edges` are the left edges of the characters and the right edge of the last, in points from
+    the left of the page as it is turned to be read, `top` and `bottom` in points from its top.
+    """
+
+    start: int
+    page: int
+    top: float
+    bottom: float
+    edges: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,8 @@ class Line:
     `number` counts lines or paragraphs of the file from 1, as an editor shows them. `automatic` is how many
     leading characters of `text` are a number that the file's program generates (they are printed, not typed).
     `marks` are runs of `text` that are markup (`**`, `## `): cleaning takes them out as noise. `outline` is the level that the file itself gives it (a heading style, `##`), 1 the highest. `bold` are the
-    emphasised runs of `text`. Spans are code points of `text`.
+    emphasised runs of `text`. `prints` say where on paper it stands, in a file that has pages. Spans are code points
+    of `text`.
     """
 
     text: str
@@ -44,6 +59,7 @@ class Line:
     bold: tuple[Span, ...] = ()
     size: float | None = None
     centred: bool = False
+    prints: tuple[Print, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ PART_RULES: Mapping[Part, str] = {
     "deleted": "tracked-deletion",
     "comment": "comment",
     "meta": "metadata",
+    "outside": "outside-text",
 }
 
 

@@ -12,25 +12,26 @@ from pathlib import Path
 import regex
 
 from extractor.errors import ReadError
-from extractor.readers import docx, md, refused, txt
+from extractor.readers import docx, html, md, refused, txt
 from extractor.readers.encoding import Decoded
 from extractor.readers.raw import Format, Raw
+from extractor.rules import Rules, load
 from extractor.source import Source
 
 LARGEST = 200 * 1024 * 1024  # bytes of a file
-FORMATS: tuple[Format, ...] = (docx.FORMAT, *refused.FORMATS)
+FORMATS: tuple[Format, ...] = (docx.FORMAT, html.FORMAT, *refused.FORMATS)
 PLAIN: tuple[Format, ...] = (md.FORMAT, txt.FORMAT)
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
 
-def read(path: Path) -> Source:
-    """Raises ReadError."""
-    return read_bytes(_bytes(path), path.name)
+def read(path: Path, rules: Rules | None = None) -> Source:
+    """`rules` say where the text of a web page stands; without them the shipped ones do. Raises ReadError."""
+    return read_bytes(_bytes(path), path.name, rules)
 
 
-def read_bytes(data: bytes, name: str) -> Source:
+def read_bytes(data: bytes, name: str, rules: Rules | None = None) -> Source:
     """A file in memory: the member of an archive. Raises ReadError."""
-    raw = Raw(name, data)
+    raw = Raw(name, data, rules or load())
     if not raw.data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise raw.error("empty", "the file is empty")
     return _checked(raw, _format(raw).read(raw))

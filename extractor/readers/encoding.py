@@ -22,6 +22,11 @@ _MARKS = (  # longest first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OLDER = ("gb18030", "big5", "utf-16-le", "utf-16-be")
+# A file that says GB2312 or GBK is read as what both are parts of; one that says UTF-8 is tried as that anyway.
+_DECLARED = {
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb-2312-80", "cp936", "ms936", "gb18030"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5"),
+}
 _SAMPLE = 8192
 _CHANCE = 0.1  # share of everyday characters that bytes of any kind may give
 _BAD = "\ufffd"
@@ -49,9 +54,9 @@ class Decoded(NamedTuple):
     replaced: int
 
 
-def decode(raw: Raw) -> Decoded:
-    """Raises ReadError for bytes that are no text, and for a line that no report has."""
-    decoded = _decoded(raw.data)
+def decode(raw: Raw, declared: str | None = None) -> Decoded:
+    """`declared` is the encoding that the file says it has. Raises ReadError for bytes that are no text."""
+    decoded = _decoded(raw.data, declared)
     text = decoded.text
     bad = decoded.replaced + sum(1 for _ in _CONTROL.finditer(text))
     if bad > max(2, len(text) // 20) or bad * 2 > len(text):
@@ -68,11 +73,24 @@ def lines(raw: Raw, text: str) -> list[str]:
     return found
 
 
-def _decoded(data: bytes) -> Decoded:
+def _decoded(data: bytes, declared: str | None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _replacing(data, encoding)
-    return _utf8(data) or _replacing(data, _older(data[:_SAMPLE]))
+    said = _declared(data, declared)
+    return (None if said and _short(data) else _utf8(data)) or said or _replacing(data, _older(data[:_SAMPLE]))
+
+
+def _declared(data: bytes, declared: str | None) -> Decoded | None:
+    """Read as declared, where that is an encoding in use here, and the right one."""
+    name = _DECLARED.get((declared or "").lower().replace("_", "-"))
+    decoded = _replacing(data, name) if name else None
+    return decoded if decoded and decoded.replaced * 20 <= len(decoded.text) else None
+
+
+def _short(data: bytes) -> bool:
+    """Are there too few characters beyond ASCII to tell UTF-8 from GBK? 联通 in GBK is well-formed UTF-8."""
+    return sum(byte > 0x7F for byte in data[:_SAMPLE]) < 16 and data.isascii() is False
 
 
 def _older(sample: bytes) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.errors import ReadError
+from extractor.rules import Rules, load
 from extractor.source import Source
 
 ZIP = b"PK\x03\x04"
@@ -27,6 +28,7 @@ class Raw:
 
     name: str
     data: bytes
+    rules: Rules = field(default_factory=load, compare=False)
 
     @cached_property
     def suffix(self) -> str:

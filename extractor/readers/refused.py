@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
-import regex
-
 from extractor.errors import ReadError
 from extractor.readers.encoding import decode
 from extractor.readers.raw import OLE, Format, Raw
 
-_HTML = regex.compile(
-    rb"(?s)(?:<\?xml[^>]*+>\s*|<!--.*?-->\s*)*+(?:<!doctype html|<html\b)|<(?:head|body|meta|style|div|p|table|span|font|center|section|article|h[1-6])\b(?=[^<>]*>)"
-)
 _CONVERT = "save it as .docx or .txt and try again"
 
 
@@ -36,17 +31,11 @@ def _entry(name: str) -> Callable[[Raw], bool]:
     return lambda raw: any(entry.lower() == name for entry in raw.entries)
 
 
-def _html(raw: Raw) -> bool:
-    """A page or a piece of one; a .md file may well begin with a tag, a .txt page copy with a comment."""
-    return raw.suffix not in {".md", ".markdown"} and _HTML.match(raw.head) is not None
-
-
 FORMATS: tuple[Format, ...] = (
     _refused("pdf", lambda raw: raw.head.startswith(b"%pdf-"), "a PDF file"),
-    _refused("html", _html, "an HTML page"),
     _refused("rtf", lambda raw: raw.head.startswith(b"{\\rtf"), "an RTF file"),
     _refused("mhtml", lambda raw: raw.head.startswith(b"mime-version:"), "a web archive (MHTML)"),
-    _refused("word-xml", lambda raw: b"word.document" in raw.head[:400], "a Word 2003 XML file"),
+    _refused("word-xml", lambda raw: b'progid="word.document"' in raw.head[:400], "a Word 2003 XML file"),
     _refused("encrypted", _stream("EncryptedPackage"), "encrypted", "open it with its password and save it without one", "encrypted"),
     _refused("doc", _stream("WordDocument"), "a Word 97-2003 or WPS document (.doc, .wps)"),
     _refused("xls", _stream("Workbook", "Book"), "an Excel 97-2003 workbook (.xls)"),
