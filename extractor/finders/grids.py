@@ -18,9 +18,10 @@ Grid = dict[tuple[int, int], Span]  # (row, column) → what the cell holds
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row, or one form of label and value pairs: the cells of each kind, from left to right."""
+    """One row, or one form of label and value pairs: the cells of each kind, from left to right, and their headers."""
 
     cells: dict[FieldKind, tuple[Span, ...]]
+    headers: dict[Span, Span]
 
 
 def grids(text: Text, lines: Sequence[Line]) -> list[Grid]:
@@ -58,12 +59,17 @@ def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
         kinds = _kinds(text, grid, row, rules)
         labels = sum(1 for (r, _), span in grid.items() if r == row and _words(text, span))
         if "problem" in kinds.values() and 1 < len(kinds) > labels / 2:
-            return list(_below(text, grid, [r for r in rows if r > row], kinds))
-    cells: dict[FieldKind, tuple[Span, ...]] = {}
+            return list(_below(text, grid, row, [r for r in rows if r > row], kinds))
+    entry = Entry({}, {})
     for row in rows:
-        for kind, span in _pairs(text, grid, row, rules):
-            cells[kind] = (*cells.get(kind, ()), span)
-    return [Entry(cells)] if len(cells) > 1 else []
+        for kind, header, span in _pairs(text, grid, row, rules):
+            _add(entry, kind, header, span)
+    return [entry] if len(entry.cells) > 1 else []
+
+
+def _add(entry: Entry, kind: FieldKind, header: Span, span: Span) -> None:
+    entry.cells[kind] = (*entry.cells.get(kind, ()), span)
+    entry.headers[span] = header
 
 
 def _kinds(text: Text, grid: Grid, row: int, rules: Rules) -> dict[int, FieldKind]:
@@ -72,18 +78,18 @@ def _kinds(text: Text, grid: Grid, row: int, rules: Rules) -> dict[int, FieldKin
     return {column: rule.kind for column, rule in named.items() if rule}
 
 
-def _pairs(text: Text, grid: Grid, row: int, rules: Rules) -> list[tuple[FieldKind, Span]]:
-    """Label and value side by side in one row: 责任单位 | 区教育局."""
+def _pairs(text: Text, grid: Grid, row: int, rules: Rules) -> list[tuple[FieldKind, Span, Span]]:
+    """Kind, label and value side by side in one row: 责任单位 | 区教育局."""
     kinds = _kinds(text, grid, row, rules)
     columns = sorted(column for r, column in grid if r == row)
     return [
-        (kinds[left], grid[row, right])
+        (kinds[left], grid[row, left], grid[row, right])
         for left, right in pairwise(columns)
         if left in kinds and right not in kinds and _words(text, grid[row, right])
     ]
 
 
-def _below(text: Text, grid: Grid, rows: Sequence[int], kinds: dict[int, FieldKind]) -> Iterator[Entry]:
+def _below(text: Text, grid: Grid, head: int, rows: Sequence[int], kinds: dict[int, FieldKind]) -> Iterator[Entry]:
     """The rows under a header. 突出问题 beside 具体问题 is one merged cell for several rows: it holds for all of them."""
     stated = [column for column in sorted(kinds) if kinds[column] == "problem"]
     merged: dict[int, Span] = {}
@@ -92,11 +98,11 @@ def _below(text: Text, grid: Grid, rows: Sequence[int], kinds: dict[int, FieldKi
         merged |= {column: here[column] for column in stated[:-1] if column in here}
         if stated[-1] in here:
             here = merged | here
-        cells: dict[FieldKind, tuple[Span, ...]] = {}
+        entry = Entry({}, {})
         for column, span in sorted(here.items()):
-            cells[kinds[column]] = (*cells.get(kinds[column], ()), span)
-        if cells:
-            yield Entry(cells)
+            _add(entry, kinds[column], grid[head, column], span)
+        if entry.cells:
+            yield entry
 
 
 def _words(text: Text, span: Span) -> str:

@@ -10,15 +10,13 @@ import regex
 
 from extractor.finders import grids
 from extractor.finders.grids import outside
-from extractor.finders.rectification import STATE, Field, defective, fields, front_of, label_of, printed, reports, state
+from extractor.finders.particulars import ENDS, TABLE, with_fields
+from extractor.finders.rectification import Field, defective, fields, front_of, label_of, printed, reports
 from extractor.found import Date, Heading, Problem
 from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
 
-TABLE = "table"  # the rule of what a table says
-_APART = regex.compile(r"[、,，;；\n]")
-_ENDS = " \n。;,；，"
 _NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
 
 
@@ -65,7 +63,7 @@ def _stated(
         given = list(_under(text, headings, i, tables, rules))
         if heading.kind == "problem" or (above is None and _has_fields(given)):
             span = title_span(text, heading)
-            yield _with_fields(Problem(span, heading.rule, heading.level, above), text, given, dates, rules)
+            yield with_fields(Problem(span, heading.rule, heading.level, above), text, given, dates, rules)
             open_.append((heading.level, printed(text, span)))
         elif above is None:
             yield from _labelled(text, _own(given, heading), dates, heading.level + 1, above, rules)
@@ -89,7 +87,7 @@ def _labelled(
     for i, stop in pairwise([*starts, len(given)]):
         span = _stripped(text, given[i].span)
         if span.start < span.end:
-            yield _with_fields(Problem(span, given[i].rule, level, parent), text, given[i:stop], dates, rules)
+            yield with_fields(Problem(span, given[i].rule, level, parent), text, given[i:stop], dates, rules)
 
 
 def _has_fields(given: Sequence[Field]) -> bool:
@@ -127,47 +125,6 @@ def _under(text: Text, headings: Sequence[Heading], i: int, tables: Sequence[Spa
             yield from fields(text, span, rules)
 
 
-def _with_fields(problem: Problem, text: Text, given: Sequence[Field], dates: Sequence[Date], rules: Rules) -> Problem:
-    deadline = next((f.span for f in given if f.kind == "deadline"), None)
-    return replace(
-        problem,
-        responsible=tuple(name for f in given if f.kind == "responsible" for name in _names(text, f)) or None,
-        deadline=_value(text, deadline) if deadline else None,
-        deadline_value=_named(dates, deadline) if deadline else None,
-        progress=next(filter(None, (_progress(text, f, rules) for f in given)), None),
-    )
-
-
-def _value(text: Text, span: Span) -> str:
-    """The first line of a field, without the stop that closes it."""
-    line = text.raw[span.start : span.end].strip().split("\n", 1)[0]
-    return line.split("。", 1)[0].rstrip(_ENDS)
-
-
-def _names(text: Text, field: Field) -> list[str]:
-    """区教育局、区财政局 → two. A cell may hold a line for each."""
-    said = text.raw[field.span.start : field.span.end] if field.rule == TABLE else _value(text, field.span)
-    return [name for part in _APART.split(said) if (name := part.strip(_ENDS))]
-
-
-def _named(dates: Sequence[Date], span: Span) -> str | None:
-    """The last date in the words of a deadline: 2022年6月底前完成,2022年底前销号 is due at the year's end."""
-    inside = [date.value for date in dates if span.holds(date.span)]
-    return inside[-1] if inside else None
-
-
-def _progress(text: Text, field: Field, rules: Rules) -> str | None:
-    """The state that a field names at its head or in its label; the whole of a field that is for nothing else."""
-    if field.kind not in ("state", "measures"):
-        return None
-    for span in (field.note, field.span):
-        named = span and state(text, span, rules)
-        if named:
-            return text.raw[named.span.start : named.span.end]
-    short = field.kind == "state" and field.span.end - field.span.start <= STATE
-    return _value(text, field.span) or None if short else None
-
-
 def _tabled(
     text: Text, headings: Sequence[Heading], dates: Sequence[Date], tables: Sequence[grids.Grid], rules: Rules
 ) -> Iterator[Problem]:
@@ -184,11 +141,11 @@ def _tabled(
                 yield parent
             above = parent if parent and len(stated) > 1 else None
             problem = Problem(stated[-1], TABLE, level + bool(above), printed(text, above.span) if above else None)
-            yield _with_fields(problem, text, _cells(entry), dates, rules)
+            yield with_fields(problem, text, _cells(entry), dates, rules)
 
 
 def _cells(entry: grids.Entry) -> list[Field]:
-    return [Field(span, TABLE, kind, span) for kind, spans in entry.cells.items() for span in spans]
+    return [Field(span, TABLE, kind, entry.headers[span]) for kind, spans in entry.cells.items() for span in spans]
 
 
 def _stripped(text: Text, span: Span) -> Span:
@@ -197,4 +154,4 @@ def _stripped(text: Text, span: Span) -> Span:
     start = len(printed) - len(printed.lstrip())
     number = _NUMBER.match(printed, start)
     start = number.end() if number else start
-    return Span(span.start + start, span.start + max(start, len(printed.rstrip(_ENDS))))
+    return Span(span.start + start, span.start + max(start, len(printed.rstrip(ENDS))))

@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Literal, NamedTuple
 
 import regex
 
-from extractor.found import Found, Heading
+from extractor.found import Found, Heading, Mode
+from extractor.found import State as Progress
 from extractor.rules import Regex, Rule, RuleFile, Rules, scan
 from extractor.text import Span, Text
 
@@ -53,6 +54,20 @@ class State(Rule):
     pattern: Regex
 
 
+class StateReading(Rule):
+    """Which of the four states the words of progress name."""
+
+    pattern: Regex
+    means: Progress
+
+
+class ModeReading(Rule):
+    """Which type of rectification the words of a deadline or a type name."""
+
+    pattern: Regex
+    means: Mode
+
+
 class Defect(Rule):
     """Words by which a title says that something was wrong."""
 
@@ -65,6 +80,8 @@ class ProblemRules(RuleFile):
     sign: tuple[Sign, ...] = ()
     field: tuple[FieldRule, ...] = ()
     state: tuple[State, ...] = ()
+    reading: tuple[StateReading, ...] = ()
+    mode: tuple[ModeReading, ...] = ()
     defect: tuple[Defect, ...] = ()
 
     @cached_property
@@ -194,6 +211,21 @@ def state(text: Text, span: Span, rules: Rules) -> Found | None:
     return None
 
 
+def state_of(words: str, rules: Rules) -> Progress | None:
+    """`words` of progress as one of the four states."""
+    plain = Text.of(0, words).view.text
+    return next((rule.means for rule in rules.of(ProblemRules).reading if rule.pattern.search(plain)), None)
+
+
+def mode_of(words: str, rules: Rules) -> Mode | None:
+    """The type of rectification that `words` name first: 立行立改,长期坚持 is immediate."""
+    plain = Text.of(0, words).view.text
+    hits = [
+        (match.start(), rule.means) for rule in rules.of(ProblemRules).mode if (match := rule.pattern.search(plain))
+    ]
+    return min(hits, default=(0, None))[1]
+
+
 def defective(title: str, rules: Rules) -> bool:
     """Does a heading's title say that something was wrong?"""
     plain = Text.of(0, title).view.text
@@ -204,7 +236,10 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Found]:
     """For rulecheck: the signs and defects that a text shows, its fields, and the states at their heads."""
     whole = Text.of(0, text)
     known = rules.of(ProblemRules)
-    patterns = [(rule.pattern, rule.id) for rule in known.sign] + [(rule.pattern, rule.id) for rule in known.defect]
+    worded: tuple[Sign | StateReading | ModeReading | Defect, ...] = (
+        *known.sign, *known.reading, *known.mode, *known.defect,
+    )  # fmt: skip
+    patterns = [(rule.pattern, rule.id) for rule in worded]
     signs = [
         Found(whole.view.span(*match.span()), name)
         for pattern, name in patterns

@@ -1,0 +1,115 @@
+"""What the labelled fields beside a problem say of it: who, until when, how far, and everything else as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.finders.rectification import STATE, Field, mode_of, state, state_of
+from extractor.found import Date, Label, Mode, Problem
+from extractor.rules import Rules
+from extractor.text import Span, Text
+
+TABLE = "table"  # the rule of what a table says
+ENDS = " \n。;,；，"
+_APART = regex.compile(r"[、,，;；\n]")
+_LABEL = regex.compile(r"[\p{Han}、和及]+")
+_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
+_LONG = {"problem", "measures", "plans"}  # fields that become records of their own
+
+
+def with_fields(problem: Problem, text: Text, given: Sequence[Field], dates: Sequence[Date], rules: Rules) -> Problem:
+    """The problem with what `given`, the fields beside it, say."""
+    deadline = next((f.span for f in given if f.kind == "deadline"), None)
+    progress = next(filter(None, (_progress(text, f, rules) for f in given)), None)
+    stated = state_of(progress, rules) if progress else None
+    return replace(
+        problem,
+        responsible=tuple(name for f in given if f.kind == "responsible" for name in _names(text, f)) or None,
+        deadline=_value(text, deadline) if deadline else None,
+        deadline_value=_named(dates, deadline) if deadline else None,
+        progress=progress,
+        state=stated,
+        as_of=_true_at(text, given, dates) if stated else None,
+        mode=_mode(text, given, rules),
+        labels=tuple(_label(text, f) for f in given if f.kind not in _LONG),
+    )
+
+
+def _value(text: Text, span: Span) -> str:
+    """The first line of a field, without the stop that closes it."""
+    line = text.raw[span.start : span.end].strip().split("\n", 1)[0]
+    return line.split("。", 1)[0].rstrip(ENDS)
+
+
+def _names(text: Text, field: Field) -> list[str]:
+    """区教育局、区财政局 → two. A cell may hold a line for each."""
+    said = text.raw[field.span.start : field.span.end] if field.rule == TABLE else _value(text, field.span)
+    return [name for part in _APART.split(said) if (name := part.strip(ENDS))]
+
+
+def _named(dates: Sequence[Date], span: Span) -> str | None:
+    """The last date in the words of a deadline: 2022年6月底前完成,2022年底前销号 is due at the year's end."""
+    inside = [date.value for date in dates if span.holds(date.span)]
+    return inside[-1] if inside else None
+
+
+def _progress(text: Text, field: Field, rules: Rules) -> str | None:
+    """The state that a field names at its head or in its label; the whole of a field that is for nothing else."""
+    if field.kind not in ("state", "measures"):
+        return None
+    for span in (field.note, field.span):
+        named = span and state(text, span, rules)
+        if named:
+            return text.raw[named.span.start : named.span.end]
+    short = field.kind == "state" and field.span.end - field.span.start <= STATE
+    return _value(text, field.span) or None if short else None
+
+
+def _true_at(text: Text, given: Sequence[Field], dates: Sequence[Date]) -> str | None:
+    """The day up to which the fields speak (截至2023年6月底), else the one that the report is signed with."""
+    up_to = [
+        d.value
+        for f in given
+        if f.kind in ("state", "measures")
+        for d in dates
+        if f.span.holds(d.span) and _until(text, d)
+    ]
+    return up_to[-1] if up_to else signed(text, dates)
+
+
+def _until(text: Text, date: Date) -> bool:
+    return date.bound == "until" and text.folded[: date.span.start].rstrip().endswith(
+        ("截至", "截止", "截止到", "截至到")
+    )
+
+
+def signed(text: Text, dates: Sequence[Date]) -> str | None:
+    """The last full date that has a line to itself."""
+    for date in reversed(dates):
+        start = text.raw.rfind("\n", 0, date.span.start) + 1
+        end = text.raw.find("\n", date.span.end)
+        line = text.raw[start : end if end >= 0 else None]
+        if _DAY.fullmatch(date.value) and line.strip(" \t　()（）") == text.raw[date.span.start : date.span.end]:
+            return date.value
+    return None
+
+
+def _mode(text: Text, given: Sequence[Field], rules: Rules) -> Mode | None:
+    """The type of rectification, from its own field or from the words of the deadline."""
+    said = [
+        text.folded[f.span.start : f.span.end] for f in given if f.kind in ("aside", "deadline") and _is_mode(text, f)
+    ]
+    return next(filter(None, (mode_of(words, rules) for words in said)), None)
+
+
+def _is_mode(text: Text, field: Field) -> bool:
+    return field.kind == "deadline" or "类" in text.raw[field.label.start : field.label.end]
+
+
+def _label(text: Text, field: Field) -> Label:
+    words = _LABEL.search(text.folded, field.label.start, field.label.end)
+    said = " ".join(text.raw[field.span.start : field.span.end].split())
+    return Label(words[0] if words else "", said.strip(ENDS))
