@@ -8,6 +8,8 @@ mark; the return code of every write is checked, because XlsxWriter drops what i
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,7 +22,7 @@ from extractor.errors import RuleError
 from extractor.records import Check, Date, Heading, Measure, Model, Problem, Quantity, Report
 from extractor.rules import Rules
 from extractor.writers.files import write_whole
-from extractor.writers.ledger.rows import FIELDS, STATE, Row, rows
+from extractor.writers.ledger.rows import STATE, Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.ledger.summary import summary
 from extractor.writers.tables import clip, columns, place, row
@@ -38,6 +40,7 @@ SHEETS: dict[str, tuple[str, type[Model]]] = {
 COLOURS = {"completed": "#C6E0B4", "mostly_completed": "#E2EFDA", "ongoing": "#FFE699", "not_completed": "#F8CBAD"}
 OUTCOMES = {"holds": "#E2EFDA", "broken": "#F8CBAD", "cannot_tell": "#FFF2CC"}
 SOURCE_COLUMNS = ("序号", "所述", "状态原文", "归一状态", "状态日期", "时限", "逾期", "文件", "出处", "规则")
+WIDTHS = {"text": 50, "title": 40, "message": 50, "section": 30, "source": 24, "places": 40, "fingerprint": 20}
 SOURCE_WIDTHS = (6, 40, 22, 12, 14, 14, 8, 30, 34, 20)
 
 
@@ -105,54 +108,46 @@ class _Book:
     def _cover(self, found: list[Row]) -> None:
         sheet = self.book.add_worksheet("封面")
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 20)
-        sheet.set_column(1, 1, 70)
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 62)
+        _paged(sheet)
         _put(sheet, 0, 0, "整改台账", self.title)
         for i, (name, value) in enumerate(summary(self.report, found, self.profile), 2):
             _put(sheet, i, 0, name, self.head)
-            _put(sheet, i, 1, value, self.text)
+            _put(sheet, i, 1, str(value), self.text)
 
     def _ledger(self, found: list[Row]) -> None:
-        sheet = self._sheet(
-            "台账",
-            [(c.name + ("（待填）" if c.field == "person" else ""), c.width) for c in self.profile.columns],
-            len(found),
-        )
+        columns = self.profile.columns
+        heads = [(c.name + ("（待填）" if c.field == "person" else ""), c.width) for c in columns]
+        sheet = self._sheet("台账", heads, len(found))
         for i, entry in enumerate(found, 1):
-            for j, column in enumerate(self.profile.columns):
-                state = entry.problem.state if entry.problem else None
-                style = self.colours.get(state or "", self.text) if column.field in ("progress", "state") else self.text
-                _put(sheet, i, j, FIELDS[column.field](entry), style)
-            _linked(
-                sheet, i, 0, f"internal:'来源'!A{i + 1}", str(FIELDS[self.profile.columns[0].field](entry)), self.link
-            )
+            values = [cell(entry, column) for column in columns]
+            state = self.colours.get((entry.problem and entry.problem.state) or "", self.text)
+            styles = [state if column.field in ("progress", "state") else self.text for column in columns]
+            _line(sheet, i, values, heads, styles)
+            _linked(sheet, i, 0, f"internal:'来源'!A{i + 1}", str(values[0]), self.link)
 
     def _sources(self, found: list[Row]) -> None:
-        sheet = self._sheet("来源", list(zip(SOURCE_COLUMNS, SOURCE_WIDTHS, strict=True)), len(found))
+        heads = list(zip(SOURCE_COLUMNS, SOURCE_WIDTHS, strict=True))
+        sheet = self._sheet("来源", heads, len(found))
         for i, entry in enumerate(found, 1):
             problem = entry.problem
-            cells = (
-                entry.number, entry.record.text, (problem and problem.progress) or "", STATE[problem.state] if problem and problem.state else "",
-                (problem and problem.as_of) or "", (problem and problem.deadline_value) or "", overdue(entry),
-                self.report.source.name, "；".join(map(place, entry.record.source)), entry.record.rule,
-            )  # fmt: skip
-            for j, value in enumerate(cells):
-                _put(sheet, i, j, value, self.text)
+            values = [
+                entry.number, entry.record.text, problem and problem.progress,
+                STATE[problem.state] if problem and problem.state else None, problem and problem.as_of,
+                problem and problem.deadline_value, overdue(entry), self.report.source.name,
+                "；".join(map(place, entry.record.source)), entry.record.rule,
+            ]  # fmt: skip
+            _line(sheet, i, values, heads, [self.text] * len(heads))
 
     def _records(self, name: str, model: type[Model], records: tuple[Model, ...]) -> None:
-        names = [column for column in columns(model) if column != "file"]
-        sheet = self._sheet(
-            name,
-            [(column, 40 if column in ("text", "title", "message", "section") else 14) for column in names],
-            len(records),
-        )
+        heads = [(column, WIDTHS.get(column, 14)) for column in columns(model) if column != "file"]
+        sheet = self._sheet(name, heads, len(records))
         for i, record in enumerate(records, 1):
             cells = row(record, self.report)
-            style = (
-                self.colours[record.outcome] if isinstance(record, Check) and record.outcome in OUTCOMES else self.text
-            )
-            for j, column in enumerate(names):
-                _put(sheet, i, j, cells[column], style)
+            outcome = record.outcome if isinstance(record, Check) else ""
+            style = self.colours.get(outcome, self.text)
+            _line(sheet, i, [cells[column] for column, _ in heads], heads, [style] * len(heads))
 
     def _sheet(self, name: str, heads: list[tuple[str, int]], count: int) -> Worksheet:
         """A sheet with a frozen, filtered header, set to print on landscape pages one page wide."""
@@ -163,10 +158,27 @@ class _Book:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(count, 1), len(heads) - 1)
         sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        _paged(sheet)
         return sheet
+
+
+def _paged(sheet: Worksheet) -> None:
+    """A4, one page wide."""
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def height(cells: Sequence[tuple[str, int]]) -> float:
+    """Points that a row needs for the tallest of its cells (text, column width): no program fits rows by itself.
+
+    A Chinese character takes two columns. A row of Excel is at most 409 points high.
+    """
+    lines = max(
+        sum(max(1, math.ceil(sum(1 + (char > "\u2e7f") for char in part) / (width - 1))) for part in text.split("\n"))
+        for text, width in cells
+    )
+    return min(409.0, lines * 14.5 + 4)
 
 
 def overdue(entry: Row) -> str:
@@ -177,6 +189,15 @@ def overdue(entry: Row) -> str:
     deadline = problem.deadline_value.partition("/")[2] or problem.deadline_value
     late = problem.as_of[: len(deadline)] > deadline and problem.state != "completed"
     return "逾期" if late else "否"
+
+
+def _line(
+    sheet: Worksheet, i: int, values: Sequence[Any], heads: Sequence[tuple[str, int]], styles: Sequence[Format]
+) -> None:
+    """A row as high as its tallest cell."""
+    for j, (value, style) in enumerate(zip(values, styles, strict=True)):
+        _put(sheet, i, j, value, style)
+    sheet.set_row(i, height([(str(value), width) for value, (_, width) in zip(values, heads, strict=True)]))
 
 
 def _put(sheet: Worksheet, i: int, j: int, value: Any, style: Format) -> None:

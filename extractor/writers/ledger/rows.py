@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extractor.found import Mode, State, Status
 from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
-from extractor.writers.ledger.rulefile import Field, Profile
+from extractor.writers.ledger.rulefile import Column, Field, Profile
 
 STATUS: dict[Status, str] = {"done": "已办", "ongoing": "正在推进", "planned": "计划中"}
 STATE: dict[State, str] = {
@@ -115,6 +115,12 @@ def _responsible(row: Row) -> str:
     if row.problem:
         return "、".join(row.problem.responsible or ())
     return "、".join(dict.fromkeys(m.actor for m in row.measures if m.actor))
+
+
+def cell(row: Row, column: Column) -> str | int:
+    """What stands in a column of a row."""
+    labelled = [label.text for label in row.problem.labels if label.label in column.labels] if row.problem else []
+    return "；".join(labelled) or FIELDS[column.field](row)
 
 
 FIELDS: dict[Field, Callable[[Row], str | int]] = {

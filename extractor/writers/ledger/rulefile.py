@@ -13,8 +13,11 @@ Field = Literal[
 
 
 class Column(RuleModel):
+    """`labels` are fields of the report by their printed labels; where it has none of them, `field` is taken."""
+
     name: str
     field: Field
+    labels: tuple[str, ...] = ()
     width: int = 16
 
 
