@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from extractor.records import Date, Heading, Quantity, Record, Report
+from extractor.records import Check, Date, Heading, Measure, Problem, Quantity, Record, Report
 from extractor.writers.tables import place
 
 KINDS = {"headings": "bold", "dates": "cyan", "quantities": "green", "problems": "red", "measures": "magenta"}
@@ -17,14 +17,20 @@ CONTEXT = 12  # characters shown on either side of a record
 
 
 def overview(report: Report) -> RenderableType:
-    """The heading tree of every document with the dates and quantities under each heading, then noise and issues."""
+    """The heading tree of every document with its records, then the checks that do not hold, noise and issues."""
     parts: list[RenderableType] = [_tree(report, i) for i in range(len(report.documents))]
+    parts += [_verdict(check) for check in report.checks if check.outcome != "holds"]
     if report.noise:
         characters = sum(len(n.text) for n in report.noise)
         rules = ", ".join(dict.fromkeys(n.rule for n in report.noise))
         parts.append(Text(f"noise: {len(report.noise)} pieces, {characters} characters ({rules})", "bright_black"))
     parts += [Text(f"issue: {issue.message}", "yellow") for issue in report.issues]
     return Group(*parts)
+
+
+def _verdict(check: Check) -> Text:
+    style = {"broken": "bold red", "cannot_tell": "yellow"}.get(check.outcome, "bright_black")
+    return Text(f"{check.outcome}: {check.message} {check.arithmetic}".rstrip(), style)
 
 
 def _tree(report: Report, doc: int) -> Tree:
@@ -53,7 +59,30 @@ def _label(record: Record, report: Report) -> Text:
         return Text(
             f"{record.marker} {record.title}{repaired}".strip(), "bold red" if record.kind == "problem" else style
         )
+    if isinstance(record, Problem):
+        return Text(f"问题 {_particulars(record)}".strip(), style)
+    if isinstance(record, Measure):
+        outputs = "".join(f" 《{title}》" for title in record.outputs)
+        return Text.assemble(
+            (f"{record.status}  ", style), f"{record.marker} {_short(record.text, 70)}".strip(), (outputs, "yellow")
+        )
     return Text.assemble((value(record), style), "  ", context(record, report))
+
+
+def _particulars(problem: Problem) -> str:
+    """Who, until when and how far, as far as the report says; the words themselves stand in the heading."""
+    said = (
+        "、".join(problem.responsible or ()),
+        problem.deadline,
+        problem.progress,
+        problem.state and f"[{problem.state}]",
+    )
+    return " · ".join(part for part in (_short(problem.text, 40), *said) if part)
+
+
+def _short(text: str, length: int) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= length else text[:length] + "…"
 
 
 def _kind(record: Record) -> str:
@@ -84,10 +113,8 @@ def context(record: Record, report: Report) -> Text:
     start, end = record.span.start, record.span.end
     before = text[max(0, start - CONTEXT) : start].rpartition("\n")[2]
     after = text[end : end + CONTEXT].partition("\n")[0]
-    words = text[start:end].replace("\n", " ")
-    return Text.assemble(
-        (before, "bright_black"), words[:60] + ("…" if len(words) > 60 else ""), (after, "bright_black")
-    )
+    words = _short(text[start:end], 60)
+    return Text.assemble((before, "bright_black"), words, (after, "bright_black"))
 
 
 def explanation(report: Report) -> Table:

@@ -43,7 +43,7 @@ def _fingerprinted(checks: list[Check], ground: Ground) -> Iterator[Check]:
     """A person's verdict on a check is kept under its fingerprint: what is said and found, not the offset of it."""
     seen: Counter[str] = Counter()
     for check in checks:
-        sentence = ground.sentence(check.span)
+        sentence = ground.around(check.span)
         words = "".join(ground.words(sentence).split())
         key = "\0".join((check.rule, check.outcome, words, check.stated, check.found))
         seen[key] += 1

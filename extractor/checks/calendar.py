@@ -64,9 +64,9 @@ def _stands_alone(ground: Ground, found: Date) -> bool:
 
 
 def _planned(rule: CheckRule, ground: Ground, found: Date) -> bool:
-    """Does the sentence speak of the future, or of a time limit?"""
-    sentence = ground.sentence(found.span)
-    return bool(rule.patterns["planned"].search(ground.words(sentence)))
+    """Does the clause speak of the future, or of a time limit?"""
+    clause = ground.around(found.span, "。;,\n")
+    return bool(rule.patterns["planned"].search(ground.words(clause)))
 
 
 def ranges(rule: CheckRule, ground: Ground) -> Iterator[Check]:

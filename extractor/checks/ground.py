@@ -63,10 +63,10 @@ class Ground:
         edges = sorted(cuts)
         return [Span(a, b) for a, b in pairwise(edges) if self.text.raw[a:b].strip()]
 
-    def sentence(self, span: Span) -> Span:
-        """The sentence around `span`."""
-        start = max(self.text.folded.rfind(char, 0, span.start) for char in "。！？!?\n") + 1
-        ends = [i for char in "。！？!?\n" if (i := self.text.folded.find(char, span.end)) >= 0]
+    def around(self, span: Span, stops: str = "。！？!?\n") -> Span:
+        """The sentence around `span`, or what lies between other stops."""
+        start = max(self.text.folded.rfind(char, 0, span.start) for char in stops) + 1
+        ends = [i for char in stops if (i := self.text.folded.find(char, span.end)) >= 0]
         return Span(start, min(ends, default=len(self.text)))
 
     def sentences(self, span: Span) -> Iterator[Span]:

@@ -18,8 +18,11 @@ def problems(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     taken under which most of the numbers fit, the deepest of them.
     """
     layers = _layers(ground)
-    for statement in _statements(rule, ground):
+    for statement, own in _statements(rule, ground):
         numbers = list(reversed(statement))
+        if not own:
+            yield from (made(rule, "not_applicable", [q.span], ground.words(q.span), "") for q in numbers)
+            continue
         if not layers:
             yield from (_total(rule, ground, quantity, []) for quantity in numbers)
             continue
@@ -32,12 +35,22 @@ def _fitting(numbers: list[Quantity], layers: list[list[Heading]]) -> int:
     return sum(quantity.value == len(layer) for quantity, layer in zip(numbers, layers, strict=False))
 
 
-def _statements(rule: CheckRule, ground: Ground) -> Iterator[list[Quantity]]:
-    """Runs of neighbouring counts of problems in a sentence that speaks of this report's findings."""
+def _statements(rule: CheckRule, ground: Ground) -> Iterator[tuple[list[Quantity], bool]]:
+    """Runs of neighbouring counts of problems in a sentence on what was found, and whether it was found here.
+
+    Beside the problems of this report others are named (另移交立行立改问题4个), which it need not list.
+    """
     for paragraph in ground.paragraphs:
         for sentence in ground.sentences(paragraph):
-            if rule.patterns["speaks"].search(ground.words(sentence)):
-                yield from (run for run in _runs(ground, sentence) if _counts_problems(rule, ground, sentence, run))
+            if not rule.patterns["speaks"].search(ground.words(sentence)):
+                continue
+            for run in _runs(ground, sentence):
+                noun = run[-1].noun or ""
+                if rule.patterns["counted"].fullmatch(noun):
+                    before = ground.words(Span(sentence.start, run[0].span.start))
+                    yield run, not rule.patterns["others"].search(before)
+                elif noun.endswith("问题"):
+                    yield run, False
 
 
 def _runs(ground: Ground, sentence: Span) -> Iterator[list[Quantity]]:
@@ -52,12 +65,6 @@ def _runs(ground: Ground, sentence: Span) -> Iterator[list[Quantity]]:
         run.append(quantity)
     if run:
         yield run
-
-
-def _counts_problems(rule: CheckRule, ground: Ground, sentence: Span, run: list[Quantity]) -> bool:
-    """The problems of this report, not others beside them (另移交立行立改问题4个)."""
-    before = ground.words(Span(sentence.start, run[0].span.start))
-    return bool(rule.patterns["counted"].fullmatch(run[-1].noun or "")) and not rule.patterns["others"].search(before)
 
 
 def _layers(ground: Ground) -> list[list[Heading]]:
