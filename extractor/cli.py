@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from extractor.archive import Job
-    from extractor.archive.manifest import Row
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 rules_app = typer.Typer(no_args_is_help=True, help="Look at the rules, or run every rule's own examples.")
@@ -45,54 +39,55 @@ def _plain_errors() -> Iterator[None]:
 
 
 def _formats(value: str) -> list[str]:
-    from extractor.writers import WRITERS
+    from extractor.writers import FILES, TABLES
 
+    known = (*FILES, *TABLES)
     names = list(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
-    unknown = [name for name in names if name not in WRITERS]
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
-        raise typer.BadParameter(f"{', '.join(unknown) or 'nothing'} is no format; known are {', '.join(WRITERS)}")
+        raise typer.BadParameter(f"{', '.join(unknown) or 'nothing'} is no format; known are {', '.join(known)}")
     return names
 
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk; a .zip is a folder.")
+    ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results; mirrors the folder walked.")],
-    format: Annotated[str, typer.Option(metavar="LIST", help="json, csv, xlsx, or several: json,xlsx.")] = "json",
+    format: Annotated[
+        str, typer.Option(metavar="LIST", help="What to write beside JSON: csv, xlsx, or csv,xlsx.")
+    ] = "json",
     ledger: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The ledger's columns (--format xlsx): a profile of ledgers.toml."),
     ] = None,
     rules: RulesOption = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes to read in; a core each, at most 8, if not given.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Longest time for one file.")] = 60,
+    memory: Annotated[int, typer.Option(min=256, metavar="MB", help="Most memory for one file.")] = 2048,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read every file again, also what has not changed.")] = False,
+    unsafe_in_process: Annotated[
+        bool, typer.Option("--unsafe-in-process", help="Read in this process, without limits: for debugging.")
+    ] = False,
 ) -> None:
-    """Read files into DIR: NAME.json for each, tables for all, and manifest.jsonl with what became of every file."""
+    """Read files into DIR: NAME.json for each, tables for all, and manifest.jsonl with what became of every file.
+
+    A second run reads what is new, changed, or was made with other rules or another version.
+    """
     from extractor import archive
-    from extractor.rules import load
-    from extractor.writers import Options
+    from extractor.archive import progress
+    from extractor.writers import Options, check
 
-    formats = _formats(format)
     with _plain_errors():
-        jobs = archive.walk(paths, out)
-        rows = archive.extract_all(jobs, out, formats, Options(load(rules), ledger))
-        failed = _report_progress(jobs, rows)
+        settings = archive.Settings(tuple(_formats(format)), rules, ledger)
+        check(Options(settings.loaded(), ledger))
+        limits = archive.Limits(timeout, memory, not unsafe_in_process)
+        with archive.prepared(paths, out, settings, limits, jobs or archive.default_jobs(), fresh) as run:
+            failed = progress.show(run)
     raise typer.Exit(1 if failed else 0)
-
-
-def _report_progress(jobs: Sequence[Job], rows: Iterable[Row]) -> int:
-    """A bar in a terminal, plain lines elsewhere: a line per file that failed or is partial, then the sum."""
-    from collections import Counter
-
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True, highlight=False, markup=False)
-    counts: Counter[str] = Counter()
-    for row in track(rows, "reading", len(jobs), console=console, transient=True, disable=not console.is_terminal):
-        counts[row.status] += 1
-        if row.status != "ok":
-            console.print(f"{row.status}: {row.path}: {row.message}", soft_wrap=True)
-    console.print(f"{len(jobs)} files: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed")
-    return counts["failed"]
 
 
 @app.command()

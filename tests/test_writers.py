@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ def test_same_report_same_bytes(report: Report) -> None:
 
 def test_csv_has_a_row_per_record(report: Report, tmp_path: Path) -> None:
     writer = CsvTables(tmp_path)
-    writer.add(PurePath("a/报告.txt"), report)
+    writer.append(CsvTables.rows("a/报告.txt", report))
     writer.close()
     written = tables(tmp_path)
     assert {kind: len(rows) for kind, rows in written.items()} == {kind: len(getattr(report, kind)) for kind in KINDS}
@@ -55,7 +55,7 @@ def test_csv_has_a_row_per_record(report: Report, tmp_path: Path) -> None:
 
 def test_csv_files_appear_when_the_run_is_over(report: Report, tmp_path: Path) -> None:
     writer = CsvTables(tmp_path)
-    writer.add(PurePath("a.txt"), report)
+    writer.append(CsvTables.rows("a.txt", report))
     assert not (tmp_path / "dates.csv").exists()
     writer.close()
     assert {path.name for path in tmp_path.iterdir()} == {f"{kind}.csv" for kind in KINDS}

@@ -1,110 +1,139 @@
-"""Many files: walk → read each → write → manifest. One bad file is a row of the manifest, never the end of a run."""
+"""Many files → an archive: walk → open zips → plan → read in children → write → manifest → tables.
+
+One bad file is a row of the manifest, never the end of a run. A result is written before its row: a run that is
+killed at any moment loses the files that were in its children, and the next run reads just those.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
-from extractor import pipeline
+from extractor.archive import work, zips
+from extractor.archive.children import Breakdown, Call, Children, Limits, default_jobs
 from extractor.archive.manifest import Manifest, Row
-from extractor.errors import ReadError, WriteError
-from extractor.records import Report
-from extractor.rules import Rules
-from extractor.writers import WRITERS, Options
+from extractor.archive.plan import LIMITED, Copy, Plan, make, plan, too_long, written
+from extractor.archive.walk import Job, walk
+from extractor.archive.work import Outcome, Settings
+from extractor.archive.zips import Refused
+from extractor.errors import WriteError
+from extractor.writers import FILES, TABLES
+from extractor.writers.files import write_whole
+
+__all__ = ["Limits", "Row", "Run", "Settings", "default_jobs", "prepared"]
 
 
-class Job(NamedTuple):
-    """A source file and its name in the results: relative to the folder that was walked."""
+@contextmanager
+def prepared(
+    paths: Sequence[Path], out: Path, settings: Settings, limits: Limits, jobs: int, fresh: bool = False
+) -> Iterator[Run]:
+    """A run that is planned and not begun. JSON is always written: tables, and later runs, are made from it.
 
-    path: Path
-    name: PurePath
-
-
-def extract_all(jobs: Sequence[Job], out: Path, formats: Sequence[str], options: Options) -> Iterator[Row]:
-    """Read every file and write its results below `out`; yields the manifest's row of each as it is done.
-
-    Raises WriteError where `out` cannot be written.
+    Raises ReadError for paths that lead nowhere, RuleError for rules that do not load, WriteError where `out` cannot
+    be written.
     """
+    settings = settings._replace(formats=tuple(dict.fromkeys(("json", *settings.formats))))
     try:
-        writers = [WRITERS[name](out, options) for name in formats]
-        manifest = Manifest(out)
-        for job in jobs:
-            row, report = _extract_one(job, options.rules)
-            if report:
-                for writer in writers:
-                    writer.add(job.name, report)
-            manifest.add(row)
-            yield row
-        for writer in writers:
-            writer.close()
-        manifest.close()
+        with ExitStack() as stack:
+            found = walk(paths, out)
+            made = make(settings, limits)
+            manifest = stack.enter_context(Manifest(out))
+            children = stack.enter_context(Children(settings, limits, max(1, min(jobs, len(found)))))
+            opened, zipped = _opened(found, children)
+            for path in zipped:
+                manifest.drop(path)  # a .zip that could not be opened before
+            yield Run(out, settings, plan(opened, manifest.rows, out, made, fresh), manifest, children)
     except OSError as error:
         raise WriteError(str(out), error.strerror or str(error)) from None
 
 
-def _extract_one(job: Job, rules: Rules) -> tuple[Row, Report | None]:
-    started = time.perf_counter()
-    report, status, code, message = None, "failed", None, None
-    try:
-        report = pipeline.extract(job.path, rules=rules)
-        status = report.status
-        if report.issues:
-            code, message = report.issues[0].code, report.issues[0].message
-    except ReadError as error:
-        code, message = error.code, error.reason
-    except Exception as error:  # a defect of ours must not cost the other files their results
-        code, message = (
-            "defect",
-            f"the program has a defect that this file brought to light ({type(error).__name__}: {error})",
-        )
-    seconds = round(time.perf_counter() - started, 3)
-    return Row(job.name.as_posix(), _sha256(job.path), status, code, message, seconds), report
+def _opened(found: list[Job], children: Children) -> tuple[list[Job | Refused], list[str]]:
+    """The jobs, with the members of a .zip in its place; and the names of the zips."""
+    zipped = [job for job in found if job.name.suffix.lower() == ".zip" and job.path.is_file()]
+    members: dict[Job, Sequence[Job | Refused]] = {}
+    for call, value in children.results(Call(zips.members, (job,), job) for job in zipped):
+        if isinstance(value, Breakdown):
+            members[call.about] = [Refused(call.about, value.code, value.message)]
+        elif value is not None:
+            members[call.about] = value
+    opened = [one for job in found for one in members.get(job, [job])]
+    return opened, [job.label for job, held in members.items() if job not in held]
 
 
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+class Run:
+    """Iterate to do it: yields the row of each file as it is done. `rows` are those of the source so far, by path."""
+
+    def __init__(self, out: Path, settings: Settings, plan: Plan, manifest: Manifest, children: Children) -> None:
+        self.out, self.settings, self.plan, self.manifest, self.children = out, settings, plan, manifest, children
+        self.made = make(settings, children.limits)
+        self.rows = {row.path: row for row in plan.unchanged}
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._done():
+            self.manifest.add(row)
+            self.rows[row.path] = row
+            yield row
+        for row in (*self.plan.unchanged, *self.plan.removed):
+            self.manifest.rows[row.path] = row
+        self.manifest.compact()
+        self._tables()
+
+    def _done(self) -> Iterator[Row]:
+        for refused in self.plan.refused:
+            yield self._row(refused.job, Outcome("failed", refused.code, refused.message))
+        for call, value in self.children.results(self._read(job) for job in self.plan.read):
+            yield self._row(call.about, _outcome(value))
+        for call, value in self.children.results(filter(None, map(self._copy, self.plan.copy))):
+            yield self._copied(call.about, value)
+        for copy in self.plan.copy:
+            if self.manifest.rows[copy.of].status == "failed":
+                yield self._copied(copy, {})
+
+    def _read(self, job: Job) -> Call:
+        return Call(work.read, (self.settings, job), job)
+
+    def _copy(self, copy: Copy) -> Call | None:
+        if self.manifest.rows[copy.of].status == "failed":
+            return None
+        return Call(work.copy, (self.settings, written(self.out, copy.of, "json"), copy.job.name.name), copy)
+
+    def _copied(self, copy: Copy, value: Mapping[str, bytes] | Breakdown) -> Row:
+        if isinstance(value, Breakdown):
+            return self._row(copy.job, _outcome(value))
+        row = self.manifest.rows[copy.of]
+        return self._row(copy.job, Outcome(row.status, row.code, row.message, 0.0, row.sha256, value))
+
+    def _row(self, job: Job, outcome: Outcome) -> Row:
+        """Write what came out and say so; what an earlier run left of the file goes."""
+        try:
+            for name in FILES:
+                if name not in outcome.results and written(self.out, job.name, name).exists():
+                    written(self.out, job.name, name).unlink()
+            for name, data in outcome.results.items():
+                write_whole(written(self.out, job.name, name), data)
+        except OSError as error:
+            if not too_long(error):
+                raise
+            outcome = Outcome("failed", "unsafe", "its name is too long or not allowed for a result; shorten it")
+        return Row(
+            job.label, outcome.sha256 or job.sha256, outcome.status, outcome.code, outcome.message, outcome.seconds,
+            job.root, self.made.version, self.made.rules_version,
+            self.made.formats if outcome.results else (), self.made.limits if outcome.code in LIMITED else None,
+        )  # fmt: skip
+
+    def _tables(self) -> None:
+        """Tables over the whole archive, from its JSON, in order of path."""
+        kept = [self.manifest.rows[path] for path in sorted(self.manifest.rows)]
+        kept = [row for row in kept if row.status != "failed" and not row.removed]
+        for format in (name for name in self.settings.formats if name in TABLES):
+            table = TABLES[format](self.out)
+            calls = (Call(work.rows, (format, written(self.out, row.path, "json"), row.path)) for row in kept)
+            for _, rows in self.children.results(calls, in_order=True):
+                if not isinstance(rows, Breakdown):
+                    table.append(rows)
+            table.close()
 
 
-def walk(paths: Iterable[Path], out: Path) -> list[Job]:
-    """The files of `paths`, folders walked in order of name; hidden files, lock files and `out` itself left out.
-
-    Raises ReadError where two files would be written to the same place, or a folder holds no file.
-    """
-    jobs: list[Job] = []
-    for path in paths:
-        found = (
-            [Job(file, file.relative_to(path)) for file in _files(path, out)]
-            if path.is_dir()
-            else [Job(path, PurePath(path.name))]
-        )
-        if not found:
-            raise ReadError(str(path), "empty", "the folder holds no file to read")
-        jobs += found
-    seen: dict[PurePath, Path] = {}
-    for job in jobs:
-        if job.name in seen and seen[job.name] != job.path:
-            raise ReadError(
-                str(job.path),
-                "ambiguous",
-                f"its result would overwrite that of {seen[job.name]}; give the folder above both instead",
-            )
-        seen[job.name] = job.path
-    return list({job.name: job for job in jobs}.values())
-
-
-def _files(folder: Path, out: Path) -> Iterator[Path]:
-    skip = out.resolve()
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith((".", "~$")) or entry.resolve() == skip:
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry, out)
-        elif entry.is_file():
-            yield entry
+def _outcome(value: Outcome | Breakdown) -> Outcome:
+    return Outcome("failed", value.code, value.message) if isinstance(value, Breakdown) else value

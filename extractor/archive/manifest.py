@@ -1,10 +1,14 @@
-"""`manifest.jsonl`: the record of a run, one line per source file, in order of path."""
+"""`manifest.jsonl`: the record of an archive, one line per source file, in order of path.
+
+While a run goes on its rows are appended as they come, so that a killed run loses none; at the end the file is
+written anew, sorted. Of two lines of one path the later counts; a line that was cut off is none.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from extractor.writers.files import write_whole
 
@@ -12,7 +16,12 @@ NAME = "manifest.jsonl"
 
 
 class Row(NamedTuple):
-    """A source file and what became of it: `status` is ok, partial or failed. `code` and `message` say why it failed, or why it is partial."""
+    """A source file and what became of it: `status` is ok, partial or failed. `code` and `message` say why it failed, or why it is partial.
+
+    `root` is the name of the folder (or .zip) that was given, null for a file given by itself; `version`,
+    `rules_version`, `formats` and, where they decided, `limits` are what it was made with; `removed` says that the
+    source is no longer there: its results stay, tables leave them out. `seconds` alone differs from run to run.
+    """
 
     path: str
     sha256: str | None
@@ -20,21 +29,44 @@ class Row(NamedTuple):
     code: str | None = None
     message: str | None = None
     seconds: float = 0.0
+    root: str | None = None
+    version: str | None = None
+    rules_version: str | None = None
+    formats: tuple[str, ...] = ()
+    limits: str | None = None
+    removed: bool = False
 
 
 class Manifest:
-    """Rows of an earlier run into the same folder stay, unless the file was read again."""
+    """Use as a context. Rows of an earlier run into the same folder stay, unless the file was read again."""
 
     def __init__(self, out: Path) -> None:
         self.path = out / NAME
         self.rows = {row.path: row for row in read(self.path)}
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Manifest:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.path.open("ab")
+        if self._file.tell():
+            self._file.write(b"\n")  # the last line may have been cut off
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
 
     def add(self, row: Row) -> None:
+        assert self._file is not None
         self.rows[row.path] = row
+        self._file.write(_line(row))
+        self._file.flush()
 
-    def close(self) -> None:
-        lines = [json.dumps(self.rows[path]._asdict(), ensure_ascii=False) for path in sorted(self.rows)]
-        write_whole(self.path, "".join(f"{line}\n" for line in lines).encode())
+    def drop(self, path: str) -> None:
+        self.rows.pop(path, None)
+
+    def compact(self) -> None:
+        write_whole(self.path, b"".join(_line(self.rows[path]) for path in sorted(self.rows)))
 
 
 def read(path: Path) -> list[Row]:
@@ -42,7 +74,12 @@ def read(path: Path) -> list[Row]:
     rows = []
     for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else ():
         try:
-            rows.append(Row(**json.loads(line)))
+            row = Row(**json.loads(line))
+            rows.append(row._replace(formats=tuple(row.formats)))
         except (ValueError, TypeError):
             continue
     return rows
+
+
+def _line(row: Row) -> bytes:
+    return json.dumps(row._asdict(), ensure_ascii=False).encode() + b"\n"

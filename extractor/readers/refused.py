@@ -32,7 +32,6 @@ def _entry(name: str) -> Callable[[Raw], bool]:
 
 
 FORMATS: tuple[Format, ...] = (
-    _refused("pdf", lambda raw: raw.head.startswith(b"%pdf-"), "a PDF file"),
     _refused("rtf", lambda raw: raw.head.startswith(b"{\\rtf"), "an RTF file"),
     _refused("mhtml", lambda raw: raw.head.startswith(b"mime-version:"), "a web archive (MHTML)"),
     _refused("word-xml", lambda raw: b'progid="word.document"' in raw.head[:400], "a Word 2003 XML file"),
@@ -54,7 +53,7 @@ def unclaimed(raw: Raw) -> ReadError:
     """Why no format takes the file: what its bytes are, against what its name says."""
     if raw.entries:
         if raw.suffix == ".zip" or "[Content_Types].xml" not in raw.entries:
-            return raw.error("unsupported", "the file is a zip archive, which is not read; unpack it first")
+            return raw.error("unsupported", "the file is a zip archive of other files; name it .zip and `extract` reads each of them")
         return raw.error("damaged", f"the zip holds no word/document.xml, so it is no Word document; {_CONVERT}")
     if raw.data.startswith(OLE):
         return raw.error("unsupported", f"the file is an OLE2 container of an unknown kind; {_CONVERT}")

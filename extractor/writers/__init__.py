@@ -1,24 +1,20 @@
-"""Reports → files. A writer is opened on the output folder, gets one report after another, and is closed."""
+"""Reports → files.
+
+A format of FILES makes the bytes of one file per report, `report.docx` → `report.docx.json`, wherever the report is
+at hand; a format of TABLES gathers the rows of all reports in a few files, which are there once it is closed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path, PurePath
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from extractor.records import Report
 from extractor.rules import Rules
-from extractor.writers.json import JsonFiles
-from extractor.writers.ledger import Ledgers
+from extractor.writers.json import to_json
+from extractor.writers.ledger import DEFAULT, profile, workbook
 from extractor.writers.tables import CsvTables
-
-
-class Writer(Protocol):
-    def add(self, name: PurePath, report: Report) -> None:
-        """Take the report of the source file `name` (relative to the run's root)."""
-
-    def close(self) -> None:
-        """Finish the files that hold more than one report."""
 
 
 class Options(NamedTuple):
@@ -28,8 +24,29 @@ class Options(NamedTuple):
     ledger: str | None = None
 
 
-WRITERS: dict[str, Callable[[Path, Options], Writer]] = {
-    "json": lambda out, options: JsonFiles(out),
-    "csv": lambda out, options: CsvTables(out),
-    "xlsx": lambda out, options: Ledgers(out, options.rules, options.ledger),
-}
+class Table(Protocol):
+    """Opened on the output folder, given the rows of one report after another, and closed."""
+
+    def __init__(self, out: Path) -> None: ...
+
+    @staticmethod
+    def rows(name: str, report: Report) -> Mapping[str, str]:
+        """What the report of the source file `name` adds to each file."""
+
+    def append(self, rows: Mapping[str, str]) -> None: ...
+
+    def close(self) -> None:
+        """Put the files in their places."""
+
+
+def check(options: Options) -> None:
+    """Raises RuleError for a ledger that there is not."""
+    profile(options.rules, options.ledger or DEFAULT)
+
+
+def _xlsx(report: Report, options: Options) -> bytes:
+    return workbook(report, profile(options.rules, options.ledger or DEFAULT))
+
+
+FILES: dict[str, Callable[[Report, Options], bytes]] = {"json": lambda report, _: to_json(report), "xlsx": _xlsx}
+TABLES: dict[str, type[Table]] = {"csv": CsvTables}

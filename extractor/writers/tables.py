@@ -7,9 +7,11 @@ in `value_to`; several words in one cell are set apart by ；.
 from __future__ import annotations
 
 import csv
+import io
 import os
 from bisect import bisect_right
-from pathlib import Path, PurePath
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from extractor.records import (
@@ -56,15 +58,25 @@ class CsvTables:
         self.files = {
             kind: draft(path).open("w", encoding="utf-8-sig", newline="") for kind, path in self.paths.items()
         }
-        self.tables = {kind: csv.DictWriter(self.files[kind], columns(model)) for kind, model in KINDS.items()}
-        for table in self.tables.values():
-            table.writeheader()
+        for kind, model in KINDS.items():
+            csv.writer(self.files[kind]).writerow(columns(model))
 
-    def add(self, name: PurePath, report: Report) -> None:
-        for kind, table in self.tables.items():
+    @staticmethod
+    def rows(name: str, report: Report) -> dict[str, str]:
+        """The lines that the report of the source file `name` adds, by kind of record."""
+        lines = {}
+        for kind, model in KINDS.items():
+            buffer = io.StringIO(newline="")
+            table = csv.DictWriter(buffer, columns(model))
             for record in getattr(report, kind):
-                cells = {"file": name.as_posix(), **row(record, report)}
+                cells = {"file": name, **row(record, report)}
                 table.writerow({key: plain(value) for key, value in cells.items()})
+            lines[kind] = buffer.getvalue()
+        return lines
+
+    def append(self, rows: Mapping[str, str]) -> None:
+        for kind, lines in rows.items():
+            self.files[kind].write(lines)
 
     def close(self) -> None:
         for kind, path in self.paths.items():

@@ -11,7 +11,6 @@ import io
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path, PurePath
 from typing import Any
 
 import xlsxwriter
@@ -21,7 +20,6 @@ from xlsxwriter.worksheet import Worksheet
 from extractor.errors import RuleError
 from extractor.records import Check, Date, Heading, Measure, Model, Problem, Quantity, Report
 from extractor.rules import Rules
-from extractor.writers.files import write_whole
 from extractor.writers.ledger.rows import STATE, Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.ledger.summary import summary
@@ -42,20 +40,6 @@ OUTCOMES = {"holds": "#E2EFDA", "broken": "#F8CBAD", "cannot_tell": "#FFF2CC"}
 SOURCE_COLUMNS = ("序号", "所述", "状态原文", "归一状态", "状态日期", "时限", "逾期", "文件", "出处", "规则")
 WIDTHS = {"text": 50, "title": 40, "message": 50, "section": 30, "source": 24, "places": 40, "fingerprint": 20}
 SOURCE_WIDTHS = (6, 40, 22, 12, 14, 14, 8, 30, 34, 20)
-
-
-class Ledgers:
-    """`report.docx` → `report.docx.xlsx`."""
-
-    def __init__(self, out: Path, rules: Rules, ledger: str | None = None) -> None:
-        self.out = out
-        self.profile = profile(rules, ledger or DEFAULT)
-
-    def add(self, name: PurePath, report: Report) -> None:
-        write_whole(self.out / f"{name}.xlsx", workbook(report, self.profile))
-
-    def close(self) -> None:
-        """Every workbook is whole already."""
 
 
 def profile(rules: Rules, name: str) -> Profile:

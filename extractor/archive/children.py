@@ -1,0 +1,235 @@
+"""Disposable processes with limits of time and memory: what a file does to one of them costs that file only.
+
+On Linux they are forked from this process once it has loaded everything, which takes milliseconds; elsewhere they
+start anew. A child whose memory ran out, that broke off or hangs is replaced, and the file is named with the reason.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice, takewhile
+from typing import Any, NamedTuple
+
+from pebble import ProcessExpired, ProcessPool
+
+from extractor.archive import work
+
+TIMEOUT = 60.0  # seconds for one file; a report of 100 pages takes under one
+MEMORY = 2048  # MB of address space for one child; reading a report takes 200
+MOST_JOBS = 8
+FILES_PER_CHILD = 500  # then it is replaced, so that nothing can pile up in it
+AHEAD = 4  # files per child that are handed out before they are asked for
+GRACE = 15.0  # seconds that a child may outlive its time: then something is wrong with the pool itself
+_OUT_OF_MEMORY = 77  # exit code of a child
+_TRIES = 2  # how often a file is given to a pool that breaks as a whole
+
+
+class Limits(NamedTuple):
+    """Per file. Without `isolated`, files are read in this process and nothing is limited."""
+
+    seconds: float = TIMEOUT
+    megabytes: int = MEMORY
+    isolated: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.seconds:g} s, {self.megabytes} MB" if self.isolated else "none"
+
+
+class Breakdown(NamedTuple):
+    """Why a call has no result: `timeout`, `memory`, `crashed` or `defect`, and the sentence for the user."""
+
+    code: str
+    message: str
+
+
+class Call(NamedTuple):
+    """`function(*args)`, to be done in a child. `about` stays here: what the call is for."""
+
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+    about: Any = None
+
+
+class _Sent(NamedTuple):
+    call: Call
+    future: Future[Any]
+    tries: int
+
+
+def default_jobs() -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_JOBS)
+
+
+class Children:
+    """Use as a context. Nothing is started before the first call."""
+
+    def __init__(self, settings: work.Settings, limits: Limits, jobs: int) -> None:
+        self.settings, self.limits, self.jobs = settings, limits, jobs
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Children:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def results(self, calls: Iterable[Call], in_order: bool = False) -> Iterator[tuple[Call, Any]]:
+        """Every call with its value, or the Breakdown that it met, as they are done or in order.
+
+        Few are under way at a time, so that memory stays flat over any number.
+        """
+        source = iter(calls)
+        waiting: deque[_Sent] = deque()
+        most = self.jobs * AHEAD if self.limits.isolated else 1
+        while True:
+            waiting.extend(self._send(call) for call in islice(source, most - len(waiting)))
+            if not waiting:
+                return
+            asked = [waiting[0].future] if in_order else [sent.future for sent in waiting]
+            wait(asked, self.limits.seconds + GRACE, FIRST_COMPLETED)
+            ready = [*takewhile(_done, waiting)] if in_order else [*filter(_done, waiting)]
+            if not ready or any(_broken(sent) for sent in ready):
+                waiting = self._again(waiting)
+                continue
+            for sent in ready:
+                waiting.remove(sent)
+                yield sent.call, self._value(sent.future)
+
+    def _send(self, call: Call, tries: int = 1) -> _Sent:
+        if not self.limits.isolated:
+            return _Sent(call, _here(call), tries)
+        if self._pool is None:
+            self._pool = self._started()
+        args = (self.limits.seconds, call.function, call.args)
+        try:
+            future: Future[Any] = self._pool.schedule(_guarded, args, timeout=self.limits.seconds)
+        except RuntimeError:  # it broke since the last call
+            future = _failed(BrokenProcessPool())
+        return _Sent(call, future, tries)
+
+    def _started(self) -> ProcessPool:
+        method = "fork" if sys.platform == "linux" else "spawn"
+        if method == "fork":
+            work.warm(self.settings)
+        return ProcessPool(
+            max_workers=self.jobs,
+            max_tasks=FILES_PER_CHILD,
+            initializer=_begin,
+            initargs=(self.settings, self.limits.megabytes),
+            context=multiprocessing.get_context(method),
+        )
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def _again(self, waiting: deque[_Sent]) -> deque[_Sent]:
+        """A new pool for what a broken one left undone; what was in it too often is given up."""
+        self._stop()
+        kept: deque[_Sent] = deque()
+        for sent in waiting:
+            if sent.tries < _TRIES and (_broken(sent) or not _done(sent)):
+                kept.append(self._send(sent.call, sent.tries + 1))
+            else:
+                kept.append(sent if _done(sent) else sent._replace(future=_failed(BrokenProcessPool())))
+        return kept
+
+    def _value(self, future: Future[Any]) -> Any:
+        try:
+            return future.result()
+        except TimeoutError:
+            return Breakdown(
+                "timeout", f"reading it took over {self.limits.seconds:g} s, the limit for one file (--timeout)"
+            )
+        except MemoryError:
+            return self._memory()
+        except BrokenProcessPool:
+            return Breakdown("crashed", "the processes broke off twice while it was read; try it by itself")
+        except ProcessExpired as error:
+            return self._memory() if error.exitcode == _OUT_OF_MEMORY else _crash(error.exitcode)
+        except Exception as error:
+            return Breakdown(
+                "defect", f"the program has a defect that this file brought to light ({type(error).__name__}: {error})"
+            )
+
+    def _memory(self) -> Breakdown:
+        return Breakdown(
+            "memory", f"reading it takes over {self.limits.megabytes:,} MB of memory, the limit for one file (--memory)"
+        )
+
+
+def _crash(code: int) -> Breakdown:
+    """`code` is negative for a signal."""
+    if code == -signal.SIGABRT:
+        return Breakdown(
+            "crashed", "the reader broke off on it (SIGABRT), as it does when a page takes too much memory (--memory)"
+        )
+    if code == -getattr(signal, "SIGKILL", 9):
+        return Breakdown(
+            "crashed",
+            "the reader was killed on it (SIGKILL), as a machine does when its memory runs out; try fewer --jobs",
+        )
+    name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return Breakdown("crashed", f"the reader broke off on it ({name}); the file is damaged, or made to do harm")
+
+
+def _begin(settings: work.Settings, megabytes: int) -> None:
+    """In a child, once. The hard limit stays, so that a tool that a reader calls may have more."""
+    work.warm(settings)
+    gc.collect()
+    gc.freeze()  # what was loaded is shared with the parent as long as nobody writes to it, the collector included
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, hard))
+
+
+def _guarded(seconds: float, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    """In a child, per call. The alarm ends a child that hangs after its parent was killed."""
+    alarm = hasattr(signal, "setitimer")
+    if alarm:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
+    try:
+        return function(*args)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)  # what is left of this child's memory is in pieces
+    finally:
+        if alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _here(call: Call) -> Future[Any]:
+    future: Future[Any] = Future()
+    try:
+        future.set_result(call.function(*call.args))
+    except Exception as error:
+        future.set_exception(error)
+    return future
+
+
+def _failed(error: Exception) -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(error)
+    return future
+
+
+def _done(sent: _Sent) -> bool:
+    return sent.future.done()
+
+
+def _broken(sent: _Sent) -> bool:
+    """Whether the pool broke around a call, and it is worth another try."""
+    return sent.tries < _TRIES and _done(sent) and isinstance(sent.future.exception(), BrokenProcessPool)

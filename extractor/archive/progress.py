@@ -1,0 +1,73 @@
+"""What a user sees of a run: a bar in a terminal, plain lines elsewhere, every failure as it comes, the sum at the end."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from extractor.archive import Row, Run
+
+EVERY = 10.0  # seconds between two plain lines
+
+
+def show(run: Run) -> int:
+    """Do the run; the number of files that failed, earlier runs included."""
+    console = Console(stderr=True, highlight=False, markup=False)
+    for row in run.plan.unchanged:
+        _name(console, row)
+    for row in _bar(run, console) if console.is_terminal else _lines(run, console):
+        _name(console, row)
+    counts = Counter(row.status for row in run.rows.values())
+    console.print(_sum(run, counts), soft_wrap=True)
+    return counts["failed"]
+
+
+def _name(console: Console, row: Row) -> None:
+    if row.status != "ok":
+        console.print(f"{row.status}: {row.path}: {row.message}", soft_wrap=True)
+
+
+def _sum(run: Run, counts: Counter[str]) -> str:
+    words = f"{len(run.rows)} files: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed"
+    if run.plan.unchanged:
+        words += f"; {len(run.plan.unchanged)} unchanged since the last run"
+    if run.plan.removed:
+        words += f"; {len(run.plan.removed)} no longer there"
+    return words
+
+
+def _bar(run: Run, console: Console) -> Iterator[Row]:
+    columns = (
+        TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(), TextColumn("{task.fields[failed]} failed"),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=len(run.plan), completed=len(run.plan.unchanged), rate="", failed=0)
+        for row, rate, failed in _counted(run):
+            progress.update(task, advance=1, rate=f"{rate:.0f} a second", failed=failed)
+            yield row
+
+
+def _lines(run: Run, console: Console) -> Iterator[Row]:
+    told = time.monotonic()
+    for row, rate, failed in _counted(run):
+        if time.monotonic() - told > EVERY:
+            told = time.monotonic()
+            left = (len(run.plan) - len(run.rows)) / rate
+            console.print(
+                f"{len(run.rows):,} of {len(run.plan):,} files, {rate:.0f} a second, {left:.0f} s left, {failed} failed",
+                soft_wrap=True,
+            )
+        yield row
+
+
+def _counted(run: Run) -> Iterator[tuple[Row, float, int]]:
+    """Every row with the files per second and the failures so far."""
+    started, failed = time.monotonic(), 0
+    for done, row in enumerate(run, 1):
+        failed += row.status == "failed"
+        yield row, done / max(time.monotonic() - started, 1e-3), failed

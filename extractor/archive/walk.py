@@ -1,0 +1,68 @@
+"""Paths → jobs: folders walked in order of name, what is no source left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from extractor.errors import ReadError
+
+
+class Job(NamedTuple):
+    """A source file and its name in the results: relative to the folder that was walked, whose own name is `root`.
+
+    The member of a .zip has its index in it as `member`, and its `sha256`, which was taken when the .zip was opened.
+    """
+
+    path: Path
+    name: PurePath
+    root: str | None = None
+    member: int | None = None
+    sha256: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name as it is printed: a byte of a file's name that is no UTF-8 becomes `\\udcXX`."""
+        return self.name.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def walk(paths: Iterable[Path], out: Path) -> list[Job]:
+    """The files of `paths`, folders walked in order of name; hidden files, lock files and `out` itself left out.
+
+    Raises ReadError where two files would be written to the same place, or a folder holds no file.
+    """
+    jobs: list[Job] = []
+    for path in paths:
+        found = [Job(path, PurePath(path.name))]
+        if path.is_dir():
+            found = [Job(file, file.relative_to(path), path.resolve().name) for file in _files(path, out)]
+        if not found:
+            raise ReadError(str(path), "empty", "the folder holds no file to read")
+        jobs += found
+    seen: dict[PurePath, Path] = {}
+    for job in jobs:
+        if job.name in seen and seen[job.name] != job.path:
+            raise ReadError(
+                str(job.path),
+                "ambiguous",
+                f"its result would overwrite that of {seen[job.name]}; give the folder above both instead",
+            )
+        seen[job.name] = job.path
+    return list({job.name: job for job in jobs}.values())
+
+
+def _files(folder: Path, out: Path) -> Iterator[Path]:
+    skip = out.resolve()
+    for entry in sorted(folder.iterdir()):
+        if unread(entry.name) or entry.resolve() == skip:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _files(entry, out)
+        elif entry.is_file():
+            yield entry
+
+
+def unread(name: str) -> bool:
+    """Hidden files, and those that Office lays beside an open document."""
+    return name.startswith((".", "~$"))
