@@ -138,6 +138,8 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
         return True
     if token.kind in ("verb", "predicate") and not _has_noun(taken):
         return _opens(place, token, rest, kind)
+    if token.kind in ("verb", "act") and _acts(place, taken, rest, kind):
+        return False
     if token.kind == "verb":
         paid = kind == "money" and taken[-1].text.endswith(place.rules.fund)
         return not paid and _modifies(place, rest, kind)
@@ -146,6 +148,15 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
     if token.kind == "drop":  # 31个省份|本级公务接待费
         return not taken
     return token.kind in PHRASE or token.kind == "whole" or (token.kind == "place" and after == "of")
+
+
+def _acts(place: Place, taken: list[Token], rest: list[Token], kind: str) -> bool:
+    """Is what follows done by those that are counted (千名特派员|服务企业, 30家商户|修复信用)?"""
+    doers = place.rules.doers.get(kind)
+    named = next((token for token in reversed(taken) if token.kind in NOUNS), None)
+    if not doers or not named or not named.text.endswith(doers):
+        return False
+    return not any(token.text.endswith(doers) for token in _run(rest))
 
 
 def _has_noun(taken: Sequence[Token]) -> bool:
@@ -192,10 +203,15 @@ def _governed(place: Place) -> bool:
     return bool(tokens) and tokens[0].kind == "act"
 
 
-def before(place: Place, span: Span) -> Span | None:
-    """The noun phrase that `span` ends with, past the verb and adverbs that lead over to the number."""
+def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
+    """The noun phrase that `span` ends with, past the verb and adverbs that lead over to the number.
+
+    `rate`: a verb beside the number is what the indicator did (优质水比例|提升|14个百分点).
+    """
     tokens = _compared(place.tokens(span))
     size = len(tokens)
+    if rate and size > 1 and tokens[-1].kind == "verb" and tokens[-1].end == span.end and tokens[-2].kind in NOUNS:
+        size -= 1
     while size and not _ends_phrase(tokens[:size]):
         if tokens[size - 1].text == "、":
             return None  # 制度建立、已有5万人受益
@@ -257,7 +273,7 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
         taken = taken[:-1]
     while taken and taken[0].kind in ("and", "drop", "etc"):
         taken = taken[1:]
-    if len(taken) < 2 and not _has_noun(taken):
+    if (len(taken) < 2 and not _has_noun(taken)) or not any(map(str.isalpha, "".join(token.text for token in taken))):
         return None
     if taken[-1].text.startswith("《"):
         return Span(taken[-1].start + 1, taken[-1].end - 1)

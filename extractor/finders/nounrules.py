@@ -51,6 +51,8 @@ class NounRules(RuleFile):
     aspects: tuple[WordList, ...] = ()
     indicators: tuple[WordList, ...] = ()
     people: tuple[WordList, ...] = ()
+    bodies: tuple[WordList, ...] = ()
+    agents: tuple[WordList, ...] = ()
     funds: tuple[WordList, ...] = ()
     glued: tuple[WordList, ...] = ()
 
@@ -81,6 +83,15 @@ class NounRules(RuleFile):
     @cached_property
     def person(self) -> tuple[str, ...]:
         return tuple(_by_word(self.people))
+
+    @cached_property
+    def doers(self) -> dict[str, tuple[str, ...]]:
+        """Ends of the nouns that can act, by the kind of unit that counts them."""
+        return {"persons": self.person, "things": tuple(_by_word(self.bodies))}
+
+    @cached_property
+    def agent(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.agents))
 
     @cached_property
     def fund(self) -> tuple[str, ...]:

@@ -68,7 +68,10 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return before
     if not after and kind == "times" and _adverbial(place):
         return None
-    return after or _preceding(place)
+    found = after or _preceding(place)
+    if dimension == "money" and found and place.text.endswith(place.rules.agent, found.start, found.end):
+        return None  # 市财政安排200万元
+    return found
 
 
 def _vague(place: Place, noun: Span, dimension: str) -> bool:
@@ -89,8 +92,8 @@ def _invested(place: Place, after: Span | None) -> Span | None:
 
 
 def _adverbial(place: Place) -> bool:
-    """Do the times say how often a verb was done (经验12次|被刊发)?"""
-    tokens = place.tokens(place.right())
+    """Do the times say how often a verb was done (经验12次|被刊发, 两次|全面降准)?"""
+    tokens = [token for token in place.tokens(place.right()) if token.kind != "adjective"]
     return bool(tokens) and tokens[0].kind in ("predicate", "verb", "preposition", "stop")
 
 
@@ -116,9 +119,9 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     before = place.left()
     prior = next((o for o in place.others if o.end == before.start), None)
     if not prior:
-        return nounphrases.before(place, before)
+        return nounphrases.before(place, before, rate=rate)
     joint = _JOINT.search(place.text, before.start, before.end)
-    found = nounphrases.before(place, Span(joint.end(), before.end) if joint else before)
+    found = nounphrases.before(place, Span(joint.end(), before.end) if joint else before, rate=rate)
     if found and (rate or joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
         return found
     linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too

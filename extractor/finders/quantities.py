@@ -26,7 +26,7 @@ from extractor.text import Span, Text
 
 __all__ = ["QuantityRules", "find", "trial"]
 
-_STOP = regex.compile(r"[;。:!?\n]|(?<!\d),|,(?!\d)")
+_STOP = regex.compile(r"[;。!?\n]|(?<!\d)[,:]|[,:](?!\d)")
 
 
 _BLOT = "\ufffc"  # stands for a character that a date or a marker has taken
