@@ -6,7 +6,7 @@ the body are joined; a footnote, a text box or a cell between two halves of a se
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,10 +25,11 @@ STRAY = 50  # one line in so many may be wider than the others
 
 
 class Layout(NamedTuple):
-    """How a text is set: the width it is wrapped at (None: its lines are paragraphs), a blank line after every
-    line, the first line of each paragraph indented."""
+    """How a text is set: the width it is wrapped at (None: its lines are paragraphs) and how that is measured, a
+    blank line after every line, the first line of each paragraph indented."""
 
     width: int | None
+    measure: Callable[[Row], int]
     spaced: bool
     indents: bool
 
@@ -69,7 +70,9 @@ def _joint(before: Row, row: Row, layout: Layout, rules: NoiseRules) -> str:
 
 def _layout(body: Sequence[Row], rules: NoiseRules) -> Layout:
     spaced = 2 * sum(row.gap for row in body) > len(body)
-    layout = Layout(_width(body, rules.wrap) if rules.wrap else None, spaced, False)
+    found = [(_width(body, rules.wrap, measure), measure) for measure in (_columns, _squares)] if rules.wrap else []
+    width, measure = next((pair for pair in found if pair[0]), (None, _columns))
+    layout = Layout(width, measure, spaced, False)
     heads = [row for before, row in pairwise(body) if not _full(before, layout, rules)]
     indented = sum(row.text.raw[0].isspace() for row in heads)
     return layout._replace(indents=layout.width is not None and indented >= max(3, INDENTED * len(heads)))
@@ -77,7 +80,9 @@ def _layout(body: Sequence[Row], rules: NoiseRules) -> Layout:
 
 def _full(row: Row, layout: Layout, rules: NoiseRules) -> bool:
     """Does a line of wrapped text reach the margin?"""
-    return rules.wrap is not None and layout.width is not None and _columns(row) >= layout.width - rules.wrap.slack
+    return (
+        rules.wrap is not None and layout.width is not None and layout.measure(row) >= layout.width - rules.wrap.slack
+    )
 
 
 def _columns(row: Row) -> int:
@@ -86,13 +91,18 @@ def _columns(row: Row) -> int:
     return (len(line.encode("utf-8", "replace")) + len(line)) // 2
 
 
-def _width(body: Sequence[Row], rule: WrapRule) -> int | None:
+def _squares(row: Row) -> int:
+    """The width where each character, a digit too, has two columns: a text cut by counting characters."""
+    return 2 * len(row.text.raw.rstrip())
+
+
+def _width(body: Sequence[Row], rule: WrapRule, measure: Callable[[Row], int]) -> int | None:
     """The width that a text is wrapped at, None where its lines are paragraphs."""
-    widths = sorted(map(_columns, body))
+    widths = sorted(map(measure, body))
     if len(widths) < rule.min_lines:
         return None
     width = widths[-1 - len(widths) // STRAY]
-    full = [row for row in body if abs(_columns(row) - width) <= rule.slack]
+    full = [row for row in body if abs(measure(row) - width) <= rule.slack]
     cut = sum(not stopped(row.text.raw) for row in full)
     prose = sum("。" in row.text.raw.rstrip()[:-1] for row in full)
     wrapped = len(full) >= rule.share * len(body) and 2 * cut > len(full) and prose >= rule.prose * len(full)
