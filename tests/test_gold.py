@@ -15,7 +15,6 @@ import extractor
 
 SHARED = Path(__file__).parents[2] / "shared"
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))
-FORMATS = {".txt", ".md", ".docx"}
 
 pytestmark = pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the shared gold files are not here")
 
@@ -31,15 +30,14 @@ def module(path: Path) -> ModuleType:
 
 @pytest.fixture(scope="session")
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
-    """Stem → (gold file, result file) of every gold file whose source is in one of our formats."""
+    """Stem → (gold file, result file) of every gold file of a document."""
     out = tmp_path_factory.mktemp("gold")
     pairs = {}
     for gold in sorted((SHARED / "gold").glob("*.json")):
         for source in (SHARED / "corpus").glob(f"{gold.stem}.*"):
-            if source.suffix in FORMATS:
-                result = out / f"{source.name}.json"
-                result.write_text(extractor.extract(source).model_dump_json(), "utf-8")
-                pairs[gold.stem] = (str(gold), str(result))
+            result = out / f"{source.name}.json"
+            result.write_text(extractor.extract(source).model_dump_json(), "utf-8")
+            pairs[gold.stem] = (str(gold), str(result))
     assert pairs
     return pairs
 
