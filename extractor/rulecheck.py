@@ -11,6 +11,8 @@ from extractor.errors import RuleError
 from extractor.finders import daterules, dates, measurerules, measuretrial, nounrules, nouns, quantities, rectification
 from extractor.found import Found
 from extractor.outline import claims as headings
+from extractor.readers.html import trial as pages
+from extractor.readers.html.rulefile import HtmlRules
 from extractor.rules import Example, Rule, RuleFile, Rules
 from extractor.source import Draft, Line
 from extractor.text import Text
@@ -26,6 +28,7 @@ def check_trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[F
 Trial = Callable[[Rules, str, Mapping[str, Any]], Iterable[Found]]
 # rule file → what runs an example of it: (rules, text, given) → all that was claimed, with the rule's id
 TRIALS: dict[type[RuleFile], Trial] = {
+    HtmlRules: pages.trial,
     cleaning.NoiseRules: cleaning.trial,
     headings.HeadingRules: headings.trial,
     daterules.DateRules: dates.trial,

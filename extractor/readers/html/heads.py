@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.readers.html.rulefile import HtmlRules
+from extractor.readers.html.rulefile import HintRule, HtmlRules
 from extractor.readers.html.tree import Page
 from extractor.rules import scan
 from extractor.source import Line
@@ -17,15 +17,21 @@ def title(page: Page, rules: HtmlRules) -> str:
 
 def hints(page: Page, lines: Sequence[Line], rules: HtmlRules) -> dict[str, str]:
     """title, issuer and date; of several rules for one of them the first that finds something."""
-    found: dict[str, str] = {}
+    told: dict[str, str] = {}
+    for rule, value in found(page, lines, rules):
+        told.setdefault(rule.gives, value)
+    return told
+
+
+def found(page: Page, lines: Sequence[Line], rules: HtmlRules) -> Iterator[tuple[HintRule, str]]:
+    """The first value of each rule; a label beside the text only counts where no <meta> of the rule has one."""
     around = "\n".join(line.text for line in lines if line.part == "outside")
     for rule in rules.hint:
-        values = list(_metas(page, rule.meta))
-        if not values and rule.label is not None and rule.gives not in found:
-            values = [match[1].strip() for match in scan(rule.label, around)]
-        if values:
-            found.setdefault(rule.gives, values[0])
-    return found
+        value = next(_metas(page, rule.meta), "")
+        if not value and rule.label is not None:
+            value = next((match[1].strip() for match in scan(rule.label, around)), "")
+        if value:
+            yield rule, value
 
 
 def _metas(page: Page, names: Sequence[str]) -> Iterator[str]:

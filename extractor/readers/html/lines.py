@@ -55,9 +55,9 @@ def read(page: Page, body: Body, tables: Mapping[int, Grid]) -> tuple[list[Line]
 
 class _Walk:
     def __init__(self, page: Page, body: Body, tables: Mapping[int, Grid]) -> None:
-        self.page, self.body = page, body
-        self.grids = list(tables.values())
-        self.places = {cell: (t, area) for t, grid in enumerate(self.grids) for cell, area in grid.areas.items()}
+        self.page, self.body, self.data = page, body, tables
+        self.grids: list[Grid] = []  # of the tables in the text
+        self.places: dict[int, CellRef] = {}
         self.counters = Counters(page)
         self.lines: list[Line] = []
         self.bits: list[Bit] = []
@@ -89,10 +89,10 @@ class _Walk:
             self.bits.append(Bit(BREAK, node.look._replace(pre=True), above))
         if node.tag == "li" and part == "body" and not node.look.hidden:
             self.markers += self.counters.marker(i)
-        cell = above.cell
-        if i in self.places and part == "body":
-            table, area = self.places[i]
-            cell = CellRef(table, area.row, area.column)
+        if part == "body" and i in self.data:
+            self.places |= {c: CellRef(len(self.grids), a.row, a.column) for c, a in self.data[i].areas.items()}
+            self.grids.append(self.data[i])
+        cell = self.places.get(i, above.cell)
         return Frame(node.end, i, block, part, cell, _HEADINGS.get(node.tag, above.outline))
 
     def leave(self, frame: Frame) -> None:

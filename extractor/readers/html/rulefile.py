@@ -27,10 +27,11 @@ class SelectorRule(Rule):
 
 class DensestRule(Rule):
     """The smallest box with `share` of the page's prose; then the boxes around it that add no links and no more
-    than `around` characters."""
+    than `around` characters. A run of characters with words that `site` names is no prose."""
 
     share: float
     around: int
+    site: Regex
 
 
 class ColumnRule(Rule):
@@ -58,10 +59,10 @@ class HintRule(Rule):
 class HtmlRules(RuleFile):
     file: ClassVar[str] = "html"
 
-    least_share: float = 0.5  # of the page's prose, for a container to be taken by its name
+    least_share: float = 0.3  # of the page's prose, for a container to be taken by its name
     body: tuple[SelectorRule, ...] = ()
     drop: tuple[SelectorRule, ...] = ()
     hint: tuple[HintRule, ...] = ()
-    densest: DensestRule | None = None
-    column: ColumnRule | None = None
-    title: TitleRule | None = None
+    densest: DensestRule
+    column: ColumnRule
+    title: TitleRule

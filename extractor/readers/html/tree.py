@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -28,9 +28,8 @@ UNSHOWN = frozenset({"head", "title", "script", "style", "template", "iframe", "
 _STRAY = regex.compile(r"<(?=U\+[0-9A-Fa-f]{4,6}>)")  # <U+00A0>: printed by a program, no tag
 _TAG = regex.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _CHILDLESS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})  # fmt: skip
-_CLOSED_BY_NEXT = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp", "html", "head", "body"})  # fmt: skip
-_FORMATTING = frozenset({"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})  # fmt: skip
-_PROSE = regex.compile(r"[，。；,;]")
+_CLOSED_BY_NEXT = frozenset({"a", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp", "html", "head", "body"})  # fmt: skip
+_FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})  # fmt: skip
 _BLANK = regex.compile(r"\s+")
 _FILE = regex.compile(r"(?i)\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|txt|zip|rar|7z)(?:$|[?&#])")
 
@@ -123,10 +122,6 @@ class Page:
     def links(self, i: int) -> int:
         return self._sum(self._links, i)
 
-    def prose(self, i: int) -> int:
-        """How many of them stand in runs with a comma or a stop, outside links."""
-        return self._sum(self._prose, i)
-
     def _sum(self, sums: list[int], i: int) -> int:
         return sums[self.nodes[i].end] - sums[i]
 
@@ -143,12 +138,21 @@ class Page:
     def _sizes(self) -> list[int]:
         return [len(_BLANK.sub("", n.text)) if seen else 0 for n, seen in zip(self.nodes, self._seen, strict=True)]
 
+    def _leads_away(self, i: int) -> bool:
+        """Is a node a link, and neither to a place in the page nor to an attachment?"""
+        node = self.nodes[i]
+        href = node.attrs.get("href", "").strip() if node.tag == "a" else ""
+        if not href or href.startswith("#") or "download" in node.attrs or _FILE.search(href):
+            return False
+        words = "".join(inner.text for inner in self.nodes[i : min(node.end, i + 20)]).strip()
+        return not words.startswith("附件") and not _FILE.search(words)
+
     @cached_property
     def _away(self) -> list[bool]:
         """Is a node inside a link that leads away?"""
         away, until = [], 0
         for i, node in enumerate(self.nodes):
-            until = max(until, node.end if _leads_away(node) else 0)
+            until = max(until, node.end if self._leads_away(i) else 0)
             away.append(i < until)
         return away
 
@@ -162,12 +166,12 @@ class Page:
 
     @cached_property
     def _links(self) -> list[int]:
-        return [0, *accumulate(int(_leads_away(node)) for node in self.nodes)]
+        return [0, *accumulate(int(self._leads_away(i)) for i in range(len(self.nodes)))]
 
-    @cached_property
-    def _prose(self) -> list[int]:
+    def sums(self, weigh: Callable[[str], int]) -> list[int]:
+        """Up to each node, what the runs of characters before it weigh that are shown and lead nowhere."""
         rows = zip(self.nodes, self._sizes, self._away, strict=True)
-        return [0, *accumulate(n if n >= 10 and not away and _PROSE.search(node.text) else 0 for node, n, away in rows)]
+        return [0, *accumulate(weigh(node.text) if size and not away else 0 for node, size, away in rows)]
 
 
 def parse(raw: Raw, text: str) -> Page:
@@ -175,9 +179,10 @@ def parse(raw: Raw, text: str) -> Page:
     count = text.count("<")
     if count > MOST_TAGS:
         raise raw.error("too_large", f"the page has {count:,} tags, over the limit of {MOST_TAGS:,}")
+    text = _STRAY.sub("&lt;", text)
     if count > DEEPEST:
         _refuse_deep(raw, text)
-    return Page(LexborHTMLParser(_STRAY.sub("&lt;", text)))
+    return Page(LexborHTMLParser(text))
 
 
 def valid(selector: str) -> bool:
@@ -228,8 +233,3 @@ def _unhide(page: Page) -> None:
                 continue
             for inner in nodes[i : node.end]:
                 inner.look = inner.look._replace(hidden=False)
-
-
-def _leads_away(node: Node) -> bool:
-    href = node.attrs.get("href", "").strip() if node.tag == "a" else ""
-    return href != "" and not href.startswith("#") and _FILE.search(href) is None
