@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar
 
@@ -104,13 +104,19 @@ class _Places:
         return {"text": text.raw[span.start : span.end], "span": _span(span), "source": self.pieces(text.pieces(span))}
 
     def pieces(self, pieces: Sequence[Piece]) -> tuple[records.Piece, ...]:
-        return tuple(
-            records.Piece(
-                part=self.lines[p.line].part, number=self.lines[p.line].number,
-                start=p.start, end=p.end, cell=self.cell(p.line),
-            )
-            for p in pieces
-        )  # fmt: skip
+        return tuple(piece for p in pieces for piece in self.printed(p))
+
+    def printed(self, piece: Piece) -> Iterator[records.Piece]:
+        """A run of a source line, cut where it goes on in another row of its page or on another page."""
+        line = self.lines[piece.line]
+        ends = [at.start for at in line.prints[1:]] + [len(line.text)]
+        for at, end in zip(line.prints or (None,), ends, strict=True):
+            start, stop = (max(piece.start, at.start), min(piece.end, end)) if at else (piece.start, piece.end)
+            if start < stop:
+                yield records.Piece(
+                    part=line.part, number=line.number, start=start, end=stop, cell=self.cell(piece.line),
+                    page=at.page if at else None, box=at.box(start, stop) if at else None,
+                )  # fmt: skip
 
     def cell(self, line: int | None) -> records.Cell | None:
         ref = self.lines[line].cell if line is not None else None

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from extractor.found import Bound, Dimension, Label, Mode, Modifier, Number, Outcome, Severity, State, Status, Sum
-from extractor.source import Part
+from extractor.source import Box, Part
 
 SCHEMA_VERSION = "1"
 
@@ -36,13 +36,19 @@ class Cell(Model):
 
 
 class Piece(Model):
-    """A run of characters of the source file: code points of its line or paragraph `number` (from 1)."""
+    """A run of characters of the source file: code points of its line or paragraph `number` (from 1).
+
+    In a file that has pages: `page` from 1, and the `box` (left, top, right, bottom) of the characters, in points from
+    the top left corner of the page.
+    """
 
     part: Part
     number: int
     start: int
     end: int
     cell: Cell | None = None
+    page: int | None = None
+    box: Box | None = None
 
 
 class Record(Model):

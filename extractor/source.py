@@ -15,6 +15,9 @@ Part = Literal[
 UNSEEN: frozenset[Part] = frozenset({"header", "footer", "hidden", "deleted", "comment", "meta", "outside"})
 
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom: points from the top left corner of a page
+
+
 class Print(NamedTuple):
     """Where the characters of a line from `start` on stand on paper, up to those of its next print.
 
@@ -27,6 +30,10 @@ class Print(NamedTuple):
     top: float
     bottom: float
     edges: tuple[float, ...]
+
+    def box(self, start: int, end: int) -> Box:
+        """The box of the characters [start, end) of the line."""
+        return self.edges[start - self.start], self.top, self.edges[end - self.start], self.bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from pathlib import Path
 import regex
 
 from extractor.errors import ReadError
-from extractor.readers import docx, html, md, refused, txt
+from extractor.readers import docx, html, md, pdf, refused, txt
 from extractor.readers.encoding import Decoded
 from extractor.readers.raw import Format, Raw
 from extractor.rules import Rules, load
 from extractor.source import Source
 
 LARGEST = 200 * 1024 * 1024  # bytes of a file
-FORMATS: tuple[Format, ...] = (docx.FORMAT, html.FORMAT, *refused.FORMATS)
+FORMATS: tuple[Format, ...] = (docx.FORMAT, html.FORMAT, pdf.FORMAT, *refused.FORMATS)
 PLAIN: tuple[Format, ...] = (md.FORMAT, txt.FORMAT)
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 
@@ -76,7 +76,8 @@ def _format(raw: Raw) -> Format:
 
 
 def _checked(raw: Raw, source: Source) -> Source:
-    """A Source without a character is no report."""
-    if not any(line.text.strip("\ufeff \t\u3000") for line in source.lines):
+    """A Source without a character is no report, unless its pages wait for recognition."""
+    waits = any(warning.code == "scan" for warning in source.warnings)
+    if not waits and not any(line.text.strip("\ufeff \t\u3000") for line in source.lines):
         raise raw.error("empty", "the file holds no text; if its pages are pictures, recognise their text (OCR) first")
     return source

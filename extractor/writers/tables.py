@@ -127,8 +127,9 @@ def section(record: Record, report: Report) -> str:
 
 
 def place(piece: Piece) -> str:
-    """`body 12:3-8`: paragraph or line 12 (from 1), characters 3 to 8 (from 0, end excluded)."""
+    """`body page 2 12:3-8`: page 2, paragraph or line 12 (from 1), characters 3 to 8 (from 0, end excluded)."""
     where = f" {cell_name(piece.cell)}" if piece.cell else ""
+    where += f" page {piece.page}" if piece.page else ""
     return f"{piece.part}{where} {piece.number}:{piece.start}-{piece.end}"
 
 

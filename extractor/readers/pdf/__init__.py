@@ -1,0 +1,97 @@
+"""PDF files: the text that they hold, read by its place on the page. Pictures of text are left to recognition (OCR).
+
+pdfium gives characters and drawn lines; what is a row, a column, a paragraph, a table or a page header is found from
+where they stand. pdfium is not safe in threads: use processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import pypdfium2
+
+from extractor.readers.pdf import pdfium
+from extractor.readers.pdf.glyphs import TooManyCharacters
+from extractor.readers.pdf.lines import lines
+from extractor.readers.pdf.sheets import Sheet, sheet
+from extractor.readers.pdf.story import told
+from extractor.readers.raw import Format, Raw
+from extractor.source import Source, Warn
+
+MOST_PAGES = 3000
+MOST_CHARACTERS = 100_000  # of one page; a page of a report has two thousand
+
+
+def claims(raw: Raw) -> bool:
+    """Some programs write a line before the signature."""
+    return raw.head.startswith(b"%pdf-") or (b"%pdf-" in raw.head[:1024] and b"startxref" in raw.data[-1024:])
+
+
+def read(raw: Raw) -> Source:
+    """Raises ReadError."""
+    document = _opened(raw)
+    try:
+        sheets = list(_sheets(raw, document))
+    finally:
+        document.close()
+    found, tables = lines(told(sheets))
+    return Source(
+        raw.name, "pdf", raw.sha256, len(raw.data), tuple(found), tuple(tables), warnings=tuple(_warnings(sheets))
+    )
+
+
+def _opened(raw: Raw) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(raw.data)
+        pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium.WRONG_PASSWORD, pdfium.UNKNOWN_SECURITY):
+            raise raw.error("encrypted", "the PDF needs a password; open it and save it without one") from None
+        raise raw.error("damaged", "the PDF is cut off or damaged; copy or download it again") from error
+    if not pages:
+        raise raw.error("empty", "the PDF has no pages")
+    if pages > MOST_PAGES:
+        raise raw.error("too_large", f"the PDF has {pages:,} pages, over the limit of {MOST_PAGES:,}; split it")
+    return document
+
+
+def _sheets(raw: Raw, document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
+    before = None
+    for number in range(1, len(document) + 1):
+        try:
+            before = _sheet(document, number, before)
+        except TooManyCharacters as error:
+            size = f"{error.count:,} characters, over the limit of {MOST_CHARACTERS:,}"
+            raise raw.error("too_large", f"page {number} has {size}; this is no report") from None
+        yield before
+
+
+def _sheet(document: pypdfium2.PdfDocument, number: int, before: Sheet | None) -> Sheet:
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        return Sheet(number, (0.0, 0.0), (), (), damaged=True)
+    try:
+        return sheet(page, number, before, MOST_CHARACTERS)
+    finally:
+        page.close()
+
+
+def _warnings(sheets: Sequence[Sheet]) -> Iterator[Warn]:
+    if damaged := [sheet.page for sheet in sheets if sheet.damaged]:
+        yield Warn("page", f"{_pages(damaged)} cannot be read: the file is damaged there")
+    if scans := [sheet.page for sheet in sheets if sheet.scan]:
+        yield Warn(
+            "scan", f"{_pages(scans)} hold no text but a picture of it; install the extra [ocr] to have it recognised"
+        )
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """pages 1-3, 7"""
+    runs = [list(run) for _, run in groupby(enumerate(numbers), key=lambda at: at[1] - at[0])]
+    named = (f"{run[0][1]}-{run[-1][1]}" if len(run) > 1 else str(run[0][1]) for run in runs)
+    return ("pages " if len(numbers) > 1 else "page ") + ", ".join(named)
+
+
+FORMAT = Format("pdf", claims, read)

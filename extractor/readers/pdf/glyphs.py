@@ -1,0 +1,177 @@
+"""The characters of a page as pdfium gives them, in points from the page's top left corner, turned upright.
+
+Blanks that pdfium makes up between two runs of text are left out: the gap is there to be seen, and `rows` knows
+what stands on either side of it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2
+import regex
+
+from extractor.readers.pdf import pdfium
+
+# Faces that are heavy by themselves: 黑体 and the title face 小标宋 set a heading off from 仿宋 and 宋体
+_HEAVY = regex.compile(r"bold|black|heavy|hei(?:ti)?\b|simhei|黑体|xbs|小标宋", regex.IGNORECASE)
+_SEMIBOLD, _BLACK = 600, 1000  # some fonts state weights beyond the scale
+_UPRIGHT = 2.0  # degrees that an upright line may lean
+
+
+class Glyph(NamedTuple):
+    """A character: its left and right edge, its base line, the size of its type."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+
+
+class Frame(NamedTuple):
+    """The page's own coordinates (from the bottom left, before it is turned by `turn` degrees) → ours."""
+
+    turn: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn % 180 else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom edge of what has these edges in the page's own coordinates."""
+        if not self.turn:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        (a, b), (c, d) = self.point(left, top), self.point(right, bottom)
+        return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+class Characters(NamedTuple):
+    """`sideways` are those that are turned by a quarter or a half, `aslant` those at any other angle."""
+
+    frame: Frame
+    upright: list[Glyph]
+    sideways: list[Glyph]
+    aslant: list[Glyph]
+
+
+class Face(NamedTuple):
+    """What the glyphs of one text object have in common; `angle` in degrees against the clock."""
+
+    size: float
+    bold: bool
+    angle: float
+
+
+class _Mark(NamedTuple):
+    """A character of the file in the page's own coordinates; (x, y) is the origin of its text object."""
+
+    text: str
+    face: Face
+    x: float
+    y: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class TooManyCharacters(Exception):
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} characters")
+        self.count = count
+
+
+def characters(page: pypdfium2.PdfPage, most: int) -> Characters:
+    """Raises TooManyCharacters for a page of more than `most`."""
+    marks = _marks(page, most)
+    angles = Counter(mark.face.angle for mark in marks)
+    turn = round(angles.most_common(1)[0][0] / 90) % 4 * 90 if angles else page.get_rotation()
+    frame = Frame(turn, *page.get_bbox())
+    width, height = frame.size
+    found = Characters(frame, [], [], [])
+    for text, face, x, y, *edges in marks:
+        x0, top, x1, bottom = frame.box(*edges)
+        if x1 > 0 and x0 < width and bottom > 0 and top < height:
+            if (face.angle - turn + _UPRIGHT) % 360 < 2 * _UPRIGHT:
+                found.upright.append(Glyph(text, x0, x1, frame.point(x, y)[1], face.size, face.bold))
+            else:
+                apart = found.sideways if (face.angle - turn + _UPRIGHT) % 90 < 2 * _UPRIGHT else found.aslant
+                apart.append(Glyph(text, x0, x1, bottom, face.size, face.bold))
+    return found
+
+
+def _marks(page: pypdfium2.PdfPage, most: int) -> list[_Mark]:
+    """The characters that the file itself holds."""
+    text = page.get_textpage()
+    try:
+        size = text.count_chars()
+        if size > most:
+            raise TooManyCharacters(size)
+        at = pdfium.address(text.raw)
+        boxes = pdfium.floats(4 * size)
+        origins = list(_origins(at, size, ctypes.addressof(boxes)))
+        chars = pdfium.units(at, size)
+    finally:
+        text.close()
+    edges = iter(list(boxes))
+    quads = zip(edges, edges, edges, edges, strict=True)
+    return [
+        _Mark(char, *origin, *quad)
+        for char, origin, quad in zip(chars, origins, quads, strict=True)
+        if origin is not None and char >= " " and char != "\x7f"
+    ]
+
+
+def _origins(at: int, size: int, boxes: int) -> Iterator[tuple[Face, float, float] | None]:
+    """Face and origin of each character, None for one that pdfium made up; its box is written to the address `boxes`."""
+    matrix = pdfium.floats(6)
+    into = ctypes.addressof(matrix)
+    last, origin = 0, None
+    faces: dict[tuple[float, ...], Face] = {}
+    for i in range(size):
+        found = pdfium.text_object(at, i)
+        if not found:
+            yield None
+            continue
+        if found != last:
+            pdfium.text_matrix(at, i, into)
+            *shape, x, y = matrix
+            key = (*shape, pdfium.font_size(at, i), pdfium.font(found) or 0, pdfium.render_mode(found))
+            if key not in faces:
+                faces[key] = _face(*key)
+            last, origin = found, (faces[key], x, y)
+        pdfium.loose_box(at, i, boxes + 16 * i)
+        yield origin
+
+
+def _face(a: float, b: float, c: float, d: float, size: float, font: int, mode: int) -> Face:
+    bold = mode == pdfium.FILL_AND_STROKE or (font != 0 and _is_heavy(font))
+    return Face(size * math.hypot(c, d), bold, math.degrees(math.atan2(b, a)) % 360)
+
+
+def _is_heavy(font: int) -> bool:
+    if _SEMIBOLD <= pdfium.font_weight(font) <= _BLACK:
+        return True
+    name = ctypes.create_string_buffer(128)
+    pdfium.font_name(font, ctypes.addressof(name), len(name))
+    return _HEAVY.search(name.value.decode("utf-8", "replace")) is not None

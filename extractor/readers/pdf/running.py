@@ -1,0 +1,95 @@
+"""Page headers, footers and numbers: rows at the edge of a page that its neighbours have too, or that count the pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor import numerals
+from extractor.readers.pdf.rows import printed
+from extractor.readers.pdf.sheets import Sheet
+from extractor.source import Part
+from extractor.text import fold
+
+_ZONE = 0.15  # of the page's height, at its top and bottom
+_REPEATED = 3  # pages; of a short file, two
+_SHORT = 3
+_NEAR = 8.0  # points by which the place of a header may differ from page to page
+_NUMERAL = regex.compile(r"\d{1,4}|(?<![a-z])[ivxl]+(?![a-z])|[〇零一二三四五六七八九十百]{1,4}", regex.IGNORECASE)
+_BARE = regex.compile(r"(?:page|of|[\s\d#第页共总,、/|~_()<>\[\]〔〕【】·•.:—–―─−‐-])*+", regex.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+class Edge(NamedTuple):
+    """A row at a page's edge: its words, and how far it stands from that edge."""
+
+    page: int
+    row: int
+    words: str
+    distance: float
+
+
+Running = Mapping[tuple[int, int], Part]  # by page and row
+
+
+def running(sheets: Sequence[Sheet]) -> Running:
+    found: dict[tuple[int, int], Part] = {}
+    for part in ("header", "footer"):
+        while taken := _outermost(sheets, part == "header", found):
+            found |= dict.fromkeys(taken, part)
+    return found
+
+
+def _outermost(sheets: Sequence[Sheet], top: bool, gone: Running) -> set[tuple[int, int]]:
+    """The outermost rows that are left on the pages, those that run over the pages."""
+    edges = [edge for sheet in sheets if (edge := _edge(sheet, top, gone)) is not None]
+    enough = 2 if len(sheets) <= _SHORT else _REPEATED
+    same: dict[str, list[Edge]] = defaultdict(list)
+    counting: dict[tuple[str, int], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        same[edge.words].append(edge)
+        for words, offset in _counts(edge):
+            counting[words, offset].append(edge)
+    groups = [(_level(group), enough) for group in same.values()]
+    for (words, offset), group in counting.items():
+        bare = _BARE.fullmatch(words) is not None
+        # a file of one page may well number it (- 1 -), but a 1 alone may be a value
+        alone = bare and len(sheets) == 1 and offset == 0 and words != "#"
+        groups.append((group, 1 if alone else 2 if bare else enough))
+    return {(edge.page, edge.row) for group, least in groups if len(group) >= least for edge in group}
+
+
+def _edge(sheet: Sheet, top: bool, gone: Running) -> Edge | None:
+    order = range(len(sheet.rows)) if top else range(len(sheet.rows) - 1, -1, -1)
+    for i in order:
+        if (sheet.page, i) in gone:
+            continue
+        row = sheet.rows[i]
+        distance = row[0].bottom if top else sheet.size[1] - row[0].top
+        words = "".join(fold(printed(row, sheet.page).text).split())
+        return Edge(sheet.page, i, words, distance) if distance <= _ZONE * sheet.size[1] else None
+    return None
+
+
+def _level(group: Sequence[Edge]) -> list[Edge]:
+    """Those of a group that stand where most of it stands."""
+    middle = sorted(edge.distance for edge in group)[len(group) // 2]
+    return [edge for edge in group if abs(edge.distance - middle) <= _NEAR]
+
+
+def _counts(edge: Edge) -> Iterator[tuple[str, int]]:
+    """The words of a row with # for one of its numbers, and by how much that differs from the page's own."""
+    for match in _NUMERAL.finditer(edge.words):
+        value = _value(match[0].lower())
+        if value is not None:
+            yield edge.words[: match.start()] + "#" + edge.words[match.end() :], value - edge.page
+
+
+def _value(numeral: str) -> int | None:
+    if numeral[0] in _ROMAN:
+        weights = [_ROMAN[letter] for letter in numeral]
+        return sum(-low if low < high else low for low, high in zip(weights, [*weights[1:], 0], strict=True))
+    return int(numeral) if numeral.isascii() else numerals.small(numeral)

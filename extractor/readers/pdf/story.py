@@ -1,0 +1,97 @@
+"""Sheets → paragraphs and tables in reading order; what runs over the pages stands apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.readers.pdf import footnotes
+from extractor.readers.pdf.columns import Block, Column, columns, side_by_side
+from extractor.readers.pdf.paragraphs import Margins, Measures, centred, goes_on, measure
+from extractor.readers.pdf.rows import Printed, printed, strand
+from extractor.readers.pdf.running import Running, running
+from extractor.readers.pdf.sheets import Ruled, Sheet
+from extractor.readers.pdf.tables import Joined, fits, join, opened
+from extractor.source import Part
+
+NOWHERE = Margins(0.0, 0.0)
+
+
+@dataclass
+class Paragraph:
+    """Rows that are read on; `margins` are those of the last."""
+
+    rows: list[Printed]
+    margins: Margins = NOWHERE
+    part: Part = "body"
+    centred: bool = False
+
+
+@dataclass
+class Story:
+    items: list[Paragraph | Joined] = field(default_factory=list)
+    apart: list[Paragraph] = field(default_factory=list)  # page headers and footers
+    open: Paragraph | None = None  # the one that the next row may go on
+    cut: list[tuple[int, Joined]] = field(default_factory=list)  # tables at the foot of a page
+
+
+def told(sheets: Sequence[Sheet]) -> Story:
+    gone = running(sheets)
+    notes = footnotes.found(sheets, gone)
+    laid = [column for sheet in sheets for column in columns(_blocks(sheet, {**gone, **notes}), sheet.page, sheet.size)]
+    usual = measure(laid)
+    story = Story()
+    waiting = list(sheets)
+    for column in side_by_side(laid):
+        while waiting[0].page < column.page:
+            _notes(story, waiting.pop(0), notes)
+        for item in column.items:
+            if isinstance(item, Ruled):
+                _table(story, item, column)
+            else:
+                _row(story, item, usual.of(column), usual)
+    for sheet in waiting:
+        _notes(story, sheet, notes)
+    story.apart += (
+        Paragraph([printed(row, sheet.page)], part=gone[sheet.page, i])
+        for sheet in sheets
+        for i, row in enumerate(sheet.rows)
+        if (sheet.page, i) in gone
+    )
+    return story
+
+
+def _blocks(sheet: Sheet, gone: Running) -> list[Block]:
+    stretches = [s for i, row in enumerate(sheet.rows) if (sheet.page, i) not in gone for s in row]
+    return [*stretches, *sheet.tables]
+
+
+def _row(story: Story, row: Printed, margins: Margins, usual: Measures) -> None:
+    if story.open is not None and goes_on(story.open.rows, row, story.open.margins, margins, usual):
+        story.open.rows.append(row)
+        story.open.margins = margins
+    else:
+        story.open = Paragraph([row], margins, centred=centred(row, margins, usual))
+        story.items.append(story.open)
+
+
+def _table(story: Story, ruled: Ruled, column: Column) -> None:
+    """A new table, or the rest of one that the page before has cut."""
+    table = opened(ruled, column.page)
+    whole = next((t for page, t in story.cut if page == column.page - 1 and fits(t, table)), None)
+    first = column.items[0] is ruled
+    if whole is not None and first:
+        join(whole, table)
+    else:
+        whole = table
+        story.items.append(table)
+        story.open = None
+    if column.items[-1] is ruled:
+        story.cut.append((column.page, whole))
+
+
+def _notes(story: Story, sheet: Sheet, notes: Running) -> None:
+    """What a page has beside its columns: footnotes, text up its side, and across it a watermark."""
+    story.items += (Paragraph(rows, part="footnote") for rows in footnotes.paragraphs(sheet, notes))
+    story.items += (Paragraph([strand(run, sheet.page)]) for run in sheet.sideways)
+    story.apart += (Paragraph([strand(run, sheet.page)], part="header") for run in sheet.aslant)
