@@ -227,10 +227,10 @@ def _months(year: str, first: int, last: int) -> str:
 
 
 def plan(parts: Parts, context: Context) -> str:
-    """一五 is 1953 to 1957; between 二五 and 三五 lie three years without a plan."""
+    """一五 is 1953 to 1957; between 二五 and 三五 lie three years without a plan. “十四五”前三年 → 2021/2023."""
     number = counted(parts["plan"])
     start = 1953 + 5 * (number - 1) + (3 if number > 2 else 0)
-    return f"{start}/{start + 4}"
+    return f"{start}/{start + counted(parts.get('first', '5')) - 1}"
 
 
 def decade(parts: Parts, context: Context) -> str:

@@ -11,6 +11,8 @@ from pydantic import model_validator
 from extractor import found
 from extractor.rules import Rule
 
+_BASE = 6  # characters of the base of a rate, 每 and its unit
+
 
 class Modifier(Rule):
     """Words beside a quantity; `except` are longer words that only look like them."""
@@ -68,7 +70,9 @@ class Modifiers(NamedTuple):
 
         `inside`: the 多, 余 or 来 that its numeral holds.
         """
-        left, right = self.before.ending(text, start), self.after.starting(text, end)
+        base = text.rfind("每", max(since, start - _BASE), start)  # 低于每立方米20微克
+        left = self.before.ending(text, start) or (self.before.ending(text, base) if base > since else [])
+        right = self.after.starting(text, end)
         for modifier in (*left, *right):
             if modifier and (modifier.needs == "either" or (modifier in left and modifier in right)):
                 return modifier
