@@ -28,6 +28,7 @@ _DECLARED = {
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5"),
 }
 _SAMPLE = 8192
+_BEYOND = regex.compile(rb"[\0\x80-\xff]")
 _CHANCE = 0.1  # share of everyday characters that bytes of any kind may give
 _BAD = "\ufffd"
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -78,7 +79,7 @@ def _decoded(data: bytes, declared: str | None) -> Decoded:
         if data.startswith(mark):
             return _replacing(data, encoding)
     said = _declared(data, declared)
-    return (None if said and _short(data) else _utf8(data)) or said or _replacing(data, _older(data[:_SAMPLE]))
+    return (None if said and _short(data) else _utf8(data)) or said or _replacing(data, _older(_sample(data)))
 
 
 def _declared(data: bytes, declared: str | None) -> Decoded | None:
@@ -91,6 +92,13 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
 def _short(data: bytes) -> bool:
     """Are there too few characters beyond ASCII to tell UTF-8 from GBK? 联通 in GBK is well-formed UTF-8."""
     return sum(byte > 0x7F for byte in data[:_SAMPLE]) < 16 and data.isascii() is False
+
+
+def _sample(data: bytes) -> bytes:
+    """The bytes from the first on that is not ASCII: a page begins with kilobytes of scripts."""
+    match = _BEYOND.search(data)
+    start = match.start() & ~1 if match else 0  # UTF-16 comes in pairs
+    return data[start : start + _SAMPLE]
 
 
 def _older(sample: bytes) -> str:

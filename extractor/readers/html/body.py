@@ -118,12 +118,13 @@ class _Choice:
         """The last block above the text that prints the title, unless the text itself begins with it."""
         rule, page, first = self.rules.title, self.page, min(starts)
         wanted = _plain(title)
+        own = max((len(_plain(part)) for part in rule.separator.split(title)), default=0)  # beside the site's name
         for i in range(first - 1, page.body, -1):
             node = page.nodes[i]
             before = node.block and node.end <= first and not page.linked(i)
             if before and rule.least <= page.shown(i) <= len(title):
                 words = _plain(page.text(i))
-                if words in wanted:
+                if words in wanted and len(words) >= rule.share * own:
                     return {} if words in _plain(page.text(first)[:_HEAD]) else {i: rule.id}
         return {}
 

@@ -42,9 +42,12 @@ class ColumnRule(Rule):
 
 
 class TitleRule(Rule):
-    """The block above the text that says what the page's head gives as its title, of at least `least` characters."""
+    """The block above the text that says what the page's head gives as its title: at least `least` characters, and
+    `share` of the longest part between `separator`."""
 
     least: int
+    share: float
+    separator: Regex
 
 
 class HintRule(Rule):
