@@ -73,6 +73,8 @@ class Package:
                     data = data.replace(strict, usual)
             root = etree.fromstring(data, _parser())
         except _BROKEN as error:
+            if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from error  # no fault of the part: lxml calls it an "unknown error" of syntax
             raise self.raw.error("damaged", f"its part {name} is damaged ({error}); save it again in Word") from error
         if root.getroottree().docinfo.doctype:
             raise self.raw.error("damaged", f"its part {name} has a DOCTYPE, which no Word file has")
