@@ -156,6 +156,7 @@ def test_print_styles_do_not_hide() -> None:
     ("page", "expected"),
     [
         ("<p>5<span>月</span><b>3</b>\n日</p>", ["5月3 日"]),
+        ("<p>研究，\n\t部\n署 整改\n2 项</p>", ["研究，部署 整改 2 项"]),
         ("<p>甲<br>乙<br><br>丙<br></p>", ["甲", "乙", "", "丙"]),
         ("<p>甲</p>\n<p> </p><p><br></p><p>&nbsp;</p><p>乙</p>", ["甲", "", "乙"]),
         ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"]),

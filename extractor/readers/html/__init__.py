@@ -27,16 +27,16 @@ _MARKUP = regex.compile(
 )
 _TAG = regex.compile(rb"<[a-z][^<>]*>|<!doctype")
 _OTHERS = (b"%pdf-", b"{\\rtf", b"mime-version:", b"from:")
-_WORD_XML = regex.compile(rb"<\?mso-application|<w:worddocument")
 _CHARSET = regex.compile(rb"(?i)<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)")
 
 
 def claims(raw: Raw) -> bool:
     """A page or a piece of one; a .md file may well begin with a tag, a .txt page copy with a comment."""
     head = raw.head.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF16_BE).replace(b"\0", b"").lstrip()
-    if raw.packed or raw.suffix in txt.MARKDOWN or head.startswith(_OTHERS) or _WORD_XML.search(head):
+    if raw.packed or raw.suffix in txt.MARKDOWN or head.startswith(_OTHERS):
         return False
-    return _MARKUP.match(head) is not None or (raw.suffix in SUFFIXES and _TAG.search(head) is not None)
+    named = raw.suffix in SUFFIXES and not head.startswith(b"<?xml") and _TAG.search(head) is not None
+    return named or _MARKUP.match(head) is not None
 
 
 def read(raw: Raw) -> Source:

@@ -17,6 +17,8 @@ from extractor.source import Cell, CellRef, Line, Part, Table
 from extractor.text import Span
 
 BREAK = "\n"  # a line break that the page asks for
+# Markup wrapped between two Chinese characters is no blank (CSS Text 3, segment breaks).
+_WRAP = regex.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\n\r][ \t\n\r\f]*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
 _UNPRINTED = "\xa0\u3000 "  # of which alone no line is made
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -140,7 +142,7 @@ def _rows(bits: list[Bit]) -> Iterator[list[Bit]]:
     """The lines of a block, blanks run together as a browser does; an empty one where two breaks meet."""
     rows: list[list[Bit]] = [[]]
     for bit in bits:
-        pieces = bit.text.split(BREAK) if bit.look.pre else [_BLANKS.sub(" ", bit.text)]
+        pieces = bit.text.split(BREAK) if bit.look.pre else [_BLANKS.sub(" ", _WRAP.sub("", bit.text))]
         for n, piece in enumerate(pieces):
             if n:
                 rows.append([])
