@@ -112,14 +112,14 @@ def test_comment_at_the_head_of_a_text_is_no_page(tmp_path: Path) -> None:
         ("a.zip", docx_files.archive({"a.txt": "甲"}), "unsupported", "zip"),
         ("a.pdf", b"%PDF-1.7\n", "unsupported", "PDF"),
         ("a.docx", b"%PDF-1.7\n", "unsupported", "PDF"),
-        ("a.doc", ole("WordDocument"), "unsupported", ".doc, .wps"),
+        ("a.doc", ole("WordDocument"), "damaged", "cut off"),
         ("a.wps", ole("MatOST"), "unsupported", "Works"),
         ("a.xls", ole("Workbook"), "unsupported", ".xls"),
         ("a.msg", OLE, "unsupported", "OLE2"),
         ("a.html", b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "empty", "no text"),
-        ("a.rtf", b"{\\rtf1 a}", "unsupported", "RTF"),
-        ("a.xlsx", docx_files.archive({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "unsupported", ".xlsx"),
-        ("a.ofd", docx_files.archive({"OFD.xml": "<a/>"}), "unsupported", "OFD"),
+        ("a.rtf", b"{\\rtf1 }", "empty", "no text"),
+        ("a.xlsx", docx_files.archive({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "damaged", "xl/workbook.xml"),
+        ("a.ofd", docx_files.archive({"OFD.xml": "<a/>"}), "empty", "no text"),
         ("a.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 20, "unsupported", "OCR"),
         ("a.docx", docx_files.archive({"word/document.xml": "", "xl/workbook.xml": ""}), "ambiguous", "docx and xlsx"),
     ],
@@ -246,19 +246,19 @@ def test_a_format_is_claimed_by_one_reader_only() -> None:
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="no shared corpus here")
 @pytest.mark.parametrize(
-    "path", [p for s in ("docx", "html", "md", "txt") for p in sorted(CORPUS.glob(f"*.{s}"))], ids=lambda p: p.name
+    "path",
+    [p for s in ("doc", "docx", "html", "md", "ofd", "txt") for p in sorted(CORPUS.glob(f"*.{s}"))],
+    ids=lambda p: p.name,
 )
 def test_corpus_is_read(path: Path) -> None:
     source = readers.read(path)
     assert source.format == path.suffix[1:]
     assert source.warnings == ()
-    assert sum(len(line.text) for line in source.lines) > 500
+    assert sum(len(line.text) for line in source.lines) > 300
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="no shared corpus here")
-@pytest.mark.parametrize(
-    "path", [p for s in ("pdf", "doc", "ofd") for p in sorted(CORPUS.glob(f"*.{s}"))], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", [p for s in ("pdf",) for p in sorted(CORPUS.glob(f"*.{s}"))], ids=lambda p: p.name)
 def test_corpus_is_refused_by_name(path: Path) -> None:
     error = failure(path)
     assert error.code == "unsupported"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -22,7 +23,7 @@ from extractor.readers.numbering import Marker, Numbering
 from extractor.readers.raw import Format, Raw
 from extractor.readers.wordlines import Setting, lost, printed
 from extractor.readers.wordstyles import Look, Shape
-from extractor.readers.wordtext import BREAK, SYMBOLS, Bit
+from extractor.readers.wordtext import BREAK, SYMBOLS, Bit, whole
 from extractor.source import UNSEEN, Part, Source, Warn
 
 _CELL_MARK, _PAGE_BREAK = "\a", "\f"
@@ -31,7 +32,6 @@ _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _SHOWN = {"\v": BREAK, "\f": BREAK, "\x0e": BREAK, "\t": "\t", "\x1e": "-"}  # other marks show no character
 _ENDS = regex.compile(r"[\r\a\f]")
 _PARTS = regex.compile(r"[^\x00-\x1f]++|[\x00-\x1f]")
-_HALVES = regex.compile(r"[\ud800-\udfff]")
 _EDGES: tuple[Part, ...] = ("header", "header", "footer", "footer", "header", "footer")  # even, odd, …, first page
 _SEPARATORS = 6  # stories before the first header: the rules above footnotes and endnotes
 _FROM_ABOVE, _BEGINS, _FROM_LEFT = 0x20, 0x40, 0x03  # flags of a cell
@@ -169,7 +169,7 @@ class _Walk:
             text = symbol * len(text)
         for words in fields.printed(text):
             if words:
-                yield Bit(_whole(words), look, None if words == BREAK else part)
+                yield Bit(whole(words), look, None if words == BREAK else part)
 
     def edges(self) -> None:
         """Headers and footers, each text once; their paragraphs are counted anew."""
@@ -177,7 +177,7 @@ class _Walk:
         first = self.file.stories["header"].start
         places, _ = self.file.positions(docfile.HEADERS, 0)
         seen = set()
-        for i, (start, end) in enumerate(zip(places[_SEPARATORS:], places[_SEPARATORS + 1 :], strict=False)):
+        for i, (start, end) in enumerate(pairwise(places[_SEPARATORS:])):
             text = self.file.text[first + start : first + end]
             if text.strip("\r") and (_DRAWN in text or text not in seen):
                 seen.add(text)
@@ -200,18 +200,19 @@ def _hung(file: WordFile) -> Iterator[_Hung]:
     for part, marks, texts, size in kinds:
         for at, story in zip(file.positions(marks, size)[0], _stories(file, part, texts, 0), strict=False):
             yield _Hung(at, part, story)
-    for story, drawn, texts in (("body", docfile.SHAPES, docfile.BOXES), ("header", docfile.EDGE_SHAPES, docfile.EDGE_BOXES)):  # fmt: skip
-        first, last = file.stories[story]
+    shapes = (("body", docfile.SHAPES, docfile.BOXES), ("header", docfile.EDGE_SHAPES, docfile.EDGE_BOXES))
+    for name, drawn, texts in shapes:
+        first, last = file.stories[name]
         anchors = {shape[:4]: first + at for at, shape in zip(*file.positions(drawn, 26), strict=False)}
         boxes = file.positions(texts, 22)[1]
-        for box, held in zip(boxes, _stories(file, f"{story} box", texts, 22), strict=False):
+        for box, held in zip(boxes, _stories(file, f"{name} box", texts, 22), strict=False):
             yield _Hung(anchors.get(box[14:18], last - 1), "textbox", held)
 
 
 def _stories(file: WordFile, part: str, index: int, size: int) -> list[Story]:
     whole = file.stories[part]
     places = [min(whole.start + place, whole.end) for place in file.positions(index, size)[0]]
-    return [Story(a, b) for a, b in zip(places, places[1:], strict=False) if a < b]
+    return [Story(a, b) for a, b in pairwise(places) if a < b]
 
 
 def _bounds(own: Properties) -> Bounds:
@@ -230,11 +231,6 @@ def _bounds(own: Properties) -> Bounds:
         frozenset(i for i, flag in flags.items() if flag & _FROM_ABOVE and not flag & _BEGINS),
         frozenset(i for i, flag in flags.items() if flag & _FROM_LEFT and flags.get(i - 1, 0) & _FROM_LEFT),
     )
-
-
-def _whole(text: str) -> str:
-    """Halves of a pair put together; a half without its other becomes the mark of a lost character."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _HALVES.search(text) else text
 
 
 FORMAT = Format("doc", claims, read)

@@ -84,7 +84,7 @@ class WordFile:
         return self.table[offset + size :] if size else b""
 
     def positions(self, index: int, size: int) -> tuple[list[int], list[bytes]]:
-        """A table of n+1 positions and n entries of `size` bytes."""
+        """A table of positions by its number in the file information block."""
         return plc(self.part(index), size)
 
     @cached_property
@@ -177,12 +177,14 @@ STYLE = 0x10000  # our own code beside the sprms: a paragraph's style
 
 
 def plc(data: bytes, size: int) -> tuple[list[int], list[bytes]]:
+    """n+1 rising positions and n entries of `size` bytes; what does not rise is damaged and left out."""
     count = max(0, (len(data) - 4) // (4 + size))
     if not count:
         return [], []
     heads = 4 * (count + 1)
     places = list(struct.unpack_from(f"<{count + 1}I", data))
-    return places, [data[heads + i * size : heads + (i + 1) * size] for i in range(count)]
+    count = next((i for i, (a, b) in enumerate(pairwise(places)) if b < a), count)
+    return places[: count + 1], [data[heads + i * size : heads + (i + 1) * size] for i in range(count)]
 
 
 class _Pages:
@@ -219,7 +221,9 @@ class _Pages:
         found = []
         for i in range(count):
             at = page[4 * (count + 1) + wide * i] * 2
-            own = {} if not at else self._shape(page, at) if paragraphs else properties(page[at + 1 : at + 1 + page[at]])
+            own = (
+                {} if not at else self._shape(page, at) if paragraphs else properties(page[at + 1 : at + 1 + page[at]])
+            )
             found.append((edges[i], edges[i + 1], own))
         return found
 

@@ -76,7 +76,7 @@ def _level(parent: Element, data: bytes, at: int, number: int) -> int:
     places = data[at + 6 : at + 15]
     suffix, characters, paragraphs, restart = data[at + 15], *data[at + 24 : at + 27]
     text_at = at + _LEVEL + paragraphs + characters
-    length = struct.unpack_from("<H", data, text_at)[0]
+    length: int = struct.unpack_from("<H", data, text_at)[0]
     units = struct.unpack_from(f"<{length}H", data, text_at + 2)
     level = etree.SubElement(parent, W + "lvl", {W + "ilvl": str(number)})
     _value(level, "start", start)

@@ -6,9 +6,8 @@ import struct
 from functools import cache
 from typing import NamedTuple
 
-from extractor.readers.docsprm import (
-    CENTRED, CENTRED_OLD, LEVEL, LIST, OUTLINE, Properties, integer, look, properties
-)  # fmt: skip
+from extractor.readers import docsprm
+from extractor.readers.docsprm import Properties, integer, look, properties
 from extractor.readers.wordstyles import Look, Shape
 
 _PARAGRAPH, _CHARACTER = 1, 2
@@ -61,16 +60,16 @@ class Styles:
 
 def shaped(own: Properties) -> Shape:
     """What properties of a paragraph state themselves."""
-    level, outline = own.get(LEVEL), None
-    if OUTLINE in own:
-        stated = integer(own, OUTLINE)
+    level, outline = own.get(docsprm.LEVEL), None
+    if docsprm.OUTLINE in own:
+        stated = integer(own, docsprm.OUTLINE)
         outline = stated + 1 if stated < _BODY else 0
-    used = integer(own, LIST)
-    centred = own.get(CENTRED, own.get(CENTRED_OLD))
+    used = integer(own, docsprm.LIST)
+    centred = own.get(docsprm.CENTRED, own.get(docsprm.CENTRED_OLD))
     return Shape(
         outline,
         None if centred is None else centred == b"\x01",
-        (str(used) if used <= _MAX_LIST else "0") if LIST in own else None,
+        (str(used) if used <= _MAX_LIST else "0") if docsprm.LIST in own else None,
         None if level is None else level[0],
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.source import Cell, CellRef, Line, Table
@@ -147,4 +148,4 @@ class _Grid:
 
 def _placed(row: _Row) -> bool:
     edges = row.bounds.edges
-    return len(edges) > len(row.cells) and all(a < b for a, b in zip(edges, edges[1:], strict=False))
+    return len(edges) > len(row.cells) and all(a < b for a, b in pairwise(edges))

@@ -31,18 +31,18 @@ def _entry(name: str) -> Callable[[Raw], bool]:
     return lambda raw: any(entry.lower() == name for entry in raw.entries)
 
 
+def _works(raw: Raw) -> bool:
+    return "MatOST" in raw.streams or (raw.data.startswith(OLE) and b"CHNKWKS" in raw.data)
+
+
 FORMATS: tuple[Format, ...] = (
-    _refused("rtf", lambda raw: raw.head.startswith(b"{\\rtf"), "an RTF file"),
     _refused("mhtml", lambda raw: raw.head.startswith(b"mime-version:"), "a web archive (MHTML)"),
     _refused("word-xml", lambda raw: b'progid="word.document"' in raw.head[:400], "a Word 2003 XML file"),
     _refused("encrypted", _stream("EncryptedPackage"), "encrypted", "open it with its password and save it without one", "encrypted"),
-    _refused("doc", _stream("WordDocument"), "a Word 97-2003 or WPS document (.doc, .wps)"),
     _refused("xls", _stream("Workbook", "Book"), "an Excel 97-2003 workbook (.xls)"),
     _refused("ppt", _stream("PowerPoint Document"), "a PowerPoint 97-2003 file (.ppt)"),
-    _refused("works", _stream("MatOST"), "a Microsoft Works document (.wps)"),
-    _refused("xlsx", _entry("xl/workbook.xml"), "an Excel workbook (.xlsx)"),
+    _refused("works", _works, "a Microsoft Works document (.wps)"),
     _refused("pptx", _entry("ppt/presentation.xml"), "a PowerPoint file (.pptx)"),
-    _refused("ofd", _entry("ofd.xml"), "an OFD file"),
     _refused("odt", lambda raw: b"application/vnd.oasis.opendocument" in raw.data[:120], "an OpenDocument file"),
     _refused("picture", _magic(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "a picture", "recognise its text (OCR) first"),
     _refused("archive", _magic(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "an archive (.rar, .7z, .gz)", "unpack it first"),
@@ -53,7 +53,9 @@ def unclaimed(raw: Raw) -> ReadError:
     """Why no format takes the file: what its bytes are, against what its name says."""
     if raw.entries:
         if raw.suffix == ".zip" or "[Content_Types].xml" not in raw.entries:
-            return raw.error("unsupported", "the file is a zip archive of other files; name it .zip and `extract` reads each of them")
+            return raw.error(
+                "unsupported", "the file is a zip archive of other files; name it .zip and `extract` reads each of them"
+            )
         return raw.error("damaged", f"the zip holds no word/document.xml, so it is no Word document; {_CONVERT}")
     if raw.data.startswith(OLE):
         return raw.error("unsupported", f"the file is an OLE2 container of an unknown kind; {_CONVERT}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import regex
+
 from extractor.readers.ooxml import Element
 from extractor.readers.wordml import MC_ALTERNATE, M, V, W, choice
 from extractor.readers.wordstyles import Look, Styles, character
@@ -14,6 +16,7 @@ _RPR, _RUN = W + "rPr", W + "r"
 _TEXTS = frozenset({W + "t", W + "delText"})
 _TXBX, _FLD_CHAR = W + "txbxContent", W + "fldChar"
 BREAK = "\n"
+_HALVES = regex.compile(r"[\ud800-\udfff]")
 _BREAKS = frozenset({W + "br", W + "cr"})
 _CHARS = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
 _LOST: dict[str, Part] = {W + "del": "deleted", W + "moveFrom": "deleted", W + "rt": "hidden"}
@@ -153,3 +156,8 @@ class Inline:
 def _one_line(text: str | None) -> str | None:
     """A line end inside w:t is a blank: Word breaks lines at w:br only."""
     return text.replace("\r", " ").replace("\n", " ") if text and ("\n" in text or "\r" in text) else text
+
+
+def whole(text: str) -> str:
+    """Halves of a pair put together; a half without its other becomes the mark of a lost character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") if _HALVES.search(text) else text
