@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 
 def columns(blocks: Sequence[Block], page: int, size: tuple[float, float]) -> list[Column]:
-    return list(_columns(blocks, page, size, 0.0, size[0]))
+    return list(_columns(blocks, page, size, 0.0, size[0])) if blocks else []
 
 
 def _columns(
@@ -44,7 +44,8 @@ def _columns(
         side = 0 if (left, right) == (0.0, size[0]) else 1 if left == 0.0 else 2
         yield Column(page, size, side, right if side == 1 else left, tuple(_items(ordered, page)))
         return
-    for across, band in groupby(ordered, key=lambda block: _is_across(block, ordered, gutter)):
+    wide = {_row(block) for block in ordered if _is_across(block, ordered, gutter)}
+    for across, band in groupby(ordered, key=lambda block: _row(block) in wide):
         group = list(band)
         sides = [b for b in group if b.x1 <= gutter], [b for b in group if b.x0 >= gutter]
         if across or not all(map(_is_column, sides)):
@@ -98,7 +99,13 @@ def _is_across(block: Block, blocks: Sequence[Block], gutter: float) -> bool:
     others = [other for other in blocks if other.x0 >= gutter]
     if any(_level(block, other) for other in others) or not any(other.top > block.bottom for other in others):
         return False
-    return block.size >= _LARGER * median(other.size for other in blocks if isinstance(other, Stretch))
+    size = max(glyph.size for glyph in block.glyphs)
+    return size >= _LARGER * median([b.size for b in blocks if isinstance(b, Stretch) and b is not block] or [0.0])
+
+
+def _row(block: Block) -> float:
+    """What blocks of one row have in common."""
+    return block.row if isinstance(block, Stretch) else -block.top - block.x0 - 1.0
 
 
 def _is_column(blocks: Sequence[Block]) -> bool:

@@ -51,10 +51,16 @@ def drawn(page: pypdfium2.PdfPage, frame: Frame) -> Drawn:
             a, b, c, d, _, _ = matrix
             covered += abs(a * d - b * c)  # a picture is drawn in the unit square
     width, height = frame.size
-    rules = (
-        [rule for item, matrix in paths for rule in _rules(item, matrix, frame)] if len(paths) >= _FEWEST_PATHS else []
-    )
-    return Drawn(tuple(rules), covered >= _RASTER * width * height)
+    rules = (rule for item, matrix in paths for rule in _rules(item, matrix, frame))
+    shown = [on_page for rule in rules if (on_page := _clipped(rule, width, height)) is not None]
+    return Drawn(tuple(shown) if len(paths) >= _FEWEST_PATHS else (), covered >= _RASTER * width * height)
+
+
+def _clipped(rule: Rule, width: float, height: float) -> Rule | None:
+    """What of a line is on the page."""
+    along, across = (width, height) if rule.level else (height, width)
+    low, high = max(rule.low, 0.0), min(rule.high, along)
+    return rule._replace(low=low, high=high) if low < high and 0 <= rule.at <= across else None
 
 
 def _objects(parent: int, outer: Matrix = _UNIT, depth: int = 0) -> Iterator[tuple[int, int, Matrix]]:

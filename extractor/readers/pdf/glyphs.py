@@ -20,6 +20,7 @@ from extractor.readers.pdf import pdfium
 # Faces that are heavy by themselves: 黑体 and the title face 小标宋 set a heading off from 仿宋 and 宋体
 _HEAVY = regex.compile(r"bold|black|heavy|hei(?:ti)?\b|simhei|黑体|xbs|小标宋", regex.IGNORECASE)
 _SEMIBOLD, _BLACK = 600, 1000  # some fonts state weights beyond the scale
+_ASTRAY = 1.2  # of its size, from its origin: a box is somewhere else
 _UPRIGHT = 2.0  # degrees that an upright line may lean
 
 
@@ -129,7 +130,7 @@ def _marks(page: pypdfium2.PdfPage, most: int) -> list[_Mark]:
             raise TooManyCharacters(size)
         at = pdfium.address(text.raw)
         boxes = pdfium.floats(4 * size)
-        origins = list(_origins(at, size, ctypes.addressof(boxes)))
+        origins = list(_origins(at, size, boxes))
         chars = pdfium.units(at, size)
     finally:
         text.close()
@@ -142,17 +143,18 @@ def _marks(page: pypdfium2.PdfPage, most: int) -> list[_Mark]:
     ]
 
 
-def _origins(at: int, size: int, boxes: int) -> Iterator[tuple[Face, float, float] | None]:
-    """Face and origin of each character, None for one that pdfium made up; its box is written to the address `boxes`."""
+def _origins(at: int, size: int, boxes: pdfium.Floats) -> Iterator[tuple[Face, float, float] | None]:
+    """Face and origin of each character, None for one that pdfium made up; its box is written to `boxes`."""
     matrix = pdfium.floats(6)
-    into = ctypes.addressof(matrix)
-    last, origin = 0, None
+    into, start = ctypes.addressof(matrix), ctypes.addressof(boxes)
+    last, origin, shift = 0, None, None
     faces: dict[tuple[float, ...], Face] = {}
     for i in range(size):
         found = pdfium.text_object(at, i)
         if not found:
             yield None
             continue
+        pdfium.loose_box(at, i, start + 16 * i)
         if found != last:
             pdfium.text_matrix(at, i, into)
             *shape, x, y = matrix
@@ -160,8 +162,29 @@ def _origins(at: int, size: int, boxes: int) -> Iterator[tuple[Face, float, floa
             if key not in faces:
                 faces[key] = _face(*key)
             last, origin = found, (faces[key], x, y)
-        pdfium.loose_box(at, i, boxes + 16 * i)
+            shift = _shift(found, shape[0], (x, y), (boxes[4 * i], boxes[4 * i + 3]), faces[key].size)
+        if shift is not None:
+            scale, right, up = shift
+            for j in range(4 * i, 4 * i + 4):
+                boxes[j] = boxes[j] * scale + (up if j % 2 else right)
         yield origin
+
+
+def _shift(
+    found: int, scale: float, origin: tuple[float, float], corner: tuple[float, float], size: float
+) -> tuple[float, float, float] | None:
+    """Scale and shift of a form, for a box that is away from its origin and would be there with them.
+
+    pdfium leaves them out of the boxes of fonts that draw their glyphs (Type 3), as browsers print them.
+    """
+    if math.dist(origin, corner) <= _ASTRAY * size:
+        return None
+    inner = pdfium.floats(6)
+    pdfium.matrix(found, ctypes.addressof(inner))
+    ratio = scale / inner[0] if inner[0] else 1.0
+    right, up = origin[0] - ratio * inner[4], origin[1] - ratio * inner[5]
+    placed = corner[0] * ratio + right, corner[1] * ratio + up
+    return (ratio, right, up) if math.dist(origin, placed) <= _ASTRAY * size else None
 
 
 def _face(a: float, b: float, c: float, d: float, size: float, font: int, mode: int) -> Face:

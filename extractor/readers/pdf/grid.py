@@ -41,6 +41,13 @@ class Grid(NamedTuple):
             return None
         return self.owners[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
 
+    def within(self, other: Grid) -> bool:
+        """Does the other enclose it: a table in a table's cell, or in a frame?"""
+        return (
+            other.xs[0] <= self.xs[0] and self.xs[-1] <= other.xs[-1]
+            and other.ys[0] <= self.ys[0] and self.ys[-1] <= other.ys[-1]
+        )  # fmt: skip
+
 
 def grids(rules: Sequence[Rule]) -> list[Grid]:
     """From top to bottom. A frame around one text, or lines without uprights, are none."""

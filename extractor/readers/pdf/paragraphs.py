@@ -28,7 +28,9 @@ MARKER = regex.compile(
     r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编款项]|[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]|附件"
 )
 _STOPPED = regex.compile(r"[。！？；!?;][”’」』》)）]*$")
-_TOKEN = regex.compile(r"[\x21-\x7e]+|.[，。、；：！？”’」』》）]?", regex.DOTALL)
+_TOKEN = regex.compile(
+    r"[“‘「『《（〔【(]*(?:[\x21-\x7e]+|.)[，。、；：！？”’」』》）]*", regex.DOTALL
+)  # what no row end may part
 
 
 class Margins(NamedTuple):
@@ -100,7 +102,7 @@ def goes_on(rows: Sequence[Printed], row: Printed, old: Margins, new: Margins, u
         return False
     if not _full(last, row, old):
         return False
-    if MARKER.match(fold(row.text)) and (_STOPPED.search(fold(last.text)) or not new.indents):
+    if MARKER.match(fold(row.text)) and (_STOPPED.search(fold(last.text)) or not new.indents or _is_bold(last)):
         return False
     indent = (row.x0 - new.left) / row.size
     if indent <= _INDENT:
@@ -115,6 +117,10 @@ def _full(row: Printed, after: Printed, margins: Margins) -> bool:
     token = _TOKEN.match(after.text)
     width = after.at.edges[token.end()] - after.x0 if token else 0.0
     return margins.right - row.x1 < width + _LOOSE * row.size
+
+
+def _is_bold(row: Printed) -> bool:
+    return sum(span.end - span.start for span in row.bold) >= 0.9 * len(row.text)
 
 
 def centred(row: Printed, margins: Margins, usual: Measures) -> bool:

@@ -49,6 +49,10 @@ class Printed(NamedTuple):
     base: float
     at: Print
 
+    @property
+    def bottom(self) -> float:
+        return self.at.bottom
+
 
 def rows(glyphs: Iterable[Glyph]) -> list[list[Stretch]]:
     """From top to bottom, each from left to right; rows of blanks alone are none."""

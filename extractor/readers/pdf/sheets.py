@@ -67,15 +67,18 @@ def lay(number: int, found: Characters, marks: Drawn, before: Sheet | None) -> S
     """What stands on a page, parted into tables and rows."""
     if _is_scan(found.upright, marks.raster):
         return Sheet(number, found.frame.size, (), (), scan=True)
-    ruled = [grid for grid in grids(marks.rules) if len(grid.xs) > 2 or _follows(grid, before)]
+    closed = grids(marks.rules)
+    ruled = [grid for grid in closed if len(grid.xs) > 2 or _follows(grid, closed, before)]
     outside, tables = _shared(found.upright, ruled)
     laid = tuple(map(tuple, rows(outside)))
     return Sheet(number, found.frame.size, laid, tables, strands(found.sideways), strands(found.aslant))
 
 
-def _follows(grid: Grid, before: Sheet | None) -> bool:
+def _follows(grid: Grid, others: Sequence[Grid], before: Sheet | None) -> bool:
     """Boxes one over the other are frames around text, unless they go on a table of the page before."""
-    return before is not None and any(
+    if before is None or any(other is not grid and other.within(grid) for other in others):
+        return False
+    return any(
         abs(table.x0 - grid.xs[0]) < _SAME_EDGE and abs(table.x1 - grid.xs[-1]) < _SAME_EDGE for table in before.tables
     )
 
@@ -111,8 +114,9 @@ def _shared(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> tuple[list[Glyph
 
 def _home(glyph: Glyph, tables: Sequence[Grid], held: list[list[list[Glyph]]], outside: list[Glyph]) -> list[Glyph]:
     x, y = (glyph.x0 + glyph.x1) / 2, glyph.base - _MIDDLE * glyph.size
+    home, inner = outside, None
     for table, cells in zip(tables, held, strict=True):
         cell = table.cell(x, y)
-        if cell is not None:
-            return cells[cell]
-    return outside
+        if cell is not None and (inner is None or table.within(inner)):
+            home, inner = cells[cell], table
+    return home

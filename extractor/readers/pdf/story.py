@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.readers.pdf import footnotes
 from extractor.readers.pdf.columns import Block, Column, columns, side_by_side
@@ -11,9 +13,11 @@ from extractor.readers.pdf.paragraphs import Margins, Measures, centred, goes_on
 from extractor.readers.pdf.rows import Printed, printed, strand
 from extractor.readers.pdf.running import Running, running
 from extractor.readers.pdf.sheets import Ruled, Sheet
-from extractor.readers.pdf.tables import Joined, fits, join, opened
+from extractor.readers.pdf.tables import Joined, fits, goes_on_in, join, opened
 from extractor.source import Part
 
+_HEAD = 4  # rows of a table's head, at most
+_SLACK = 12.0  # points
 NOWHERE = Margins(0.0, 0.0)
 
 
@@ -32,7 +36,8 @@ class Story:
     items: list[Paragraph | Joined] = field(default_factory=list)
     apart: list[Paragraph] = field(default_factory=list)  # page headers and footers
     open: Paragraph | None = None  # the one that the next row may go on
-    cut: list[tuple[int, Joined]] = field(default_factory=list)  # tables at the foot of a page
+    cut: list[tuple[Column, Joined]] = field(default_factory=list)  # tables that a page or column ends with
+    feet: dict[tuple[float, float], float] = field(default_factory=dict)  # size of page → where its text may end
 
 
 def told(sheets: Sequence[Sheet]) -> Story:
@@ -40,7 +45,7 @@ def told(sheets: Sequence[Sheet]) -> Story:
     notes = footnotes.found(sheets, gone)
     laid = [column for sheet in sheets for column in columns(_blocks(sheet, {**gone, **notes}), sheet.page, sheet.size)]
     usual = measure(laid)
-    story = Story()
+    story = Story(feet=_feet(laid))
     waiting = list(sheets)
     for column in side_by_side(laid):
         while waiting[0].page < column.page:
@@ -61,6 +66,13 @@ def told(sheets: Sequence[Sheet]) -> Story:
     return story
 
 
+def _feet(laid: Sequence[Column]) -> dict[tuple[float, float], float]:
+    feet: dict[tuple[float, float], float] = defaultdict(float)
+    for column in laid:
+        feet[column.size] = max(feet[column.size], *(item.bottom for item in column.items))
+    return feet
+
+
 def _blocks(sheet: Sheet, gone: Running) -> list[Block]:
     stretches = [s for i, row in enumerate(sheet.rows) if (sheet.page, i) not in gone for s in row]
     return [*stretches, *sheet.tables]
@@ -78,16 +90,22 @@ def _row(story: Story, row: Printed, margins: Margins, usual: Measures) -> None:
 def _table(story: Story, ruled: Ruled, column: Column) -> None:
     """A new table, or the rest of one that the page before has cut."""
     table = opened(ruled, column.page)
-    whole = next((t for page, t in story.cut if page == column.page - 1 and fits(t, table)), None)
-    first = column.items[0] is ruled
-    if whole is not None and first:
+    whole = next((t for c, t in story.cut if c.page == column.page - 1 and _is_rest(story, ruled, table, c, t)), None)
+    if whole is not None and column.items[0] is ruled:
         join(whole, table)
     else:
         whole = table
         story.items.append(table)
         story.open = None
     if column.items[-1] is ruled:
-        story.cut.append((column.page, whole))
+        story.cut.append((column, whole))
+
+
+def _is_rest(story: Story, ruled: Ruled, table: Joined, before: Column, whole: Joined) -> bool:
+    """Has a table the columns of one on the page before, which had no room for another row, or has it an open cell?"""
+    room = story.feet[before.size] - before.items[-1].bottom
+    tallest = max(low - high for high, low in pairwise(ruled.grid.ys[: _HEAD + 1]))
+    return fits(whole, table) and (room < tallest + _SLACK or goes_on_in(whole, table))
 
 
 def _notes(story: Story, sheet: Sheet, notes: Running) -> None:

@@ -58,6 +58,14 @@ def fits(table: Joined, below: Joined) -> bool:
     return outer and all(any(abs(x - other) <= _SAME_EDGE for other in many) for x in few)
 
 
+def goes_on_in(table: Joined, below: Joined) -> bool:
+    """Does `below`, after the head of `table` said again, begin with the rest of a cell of more rows?"""
+    head = _repeated(table, below)
+    return head > 0 and any(
+        box.row == head and box.column == 0 and box.rows > 1 and not box.printed for box in below.boxes
+    )
+
+
 def join(table: Joined, below: Joined) -> None:
     """`table` goes on on the next page as `below`, whose rows come under its own."""
     xs = max((table.xs, below.xs), key=len)
