@@ -108,7 +108,7 @@ def test_status_is_that_of_the_first_main_verb(raw: str, title: str, expected: s
 
 
 def test_items_under_a_promise_are_promised() -> None:
-    text, headings = body("已组建专班。下一步，将做好以下工作。一是完善机制。二是持续督查。")
+    text, headings = body("已组建专班。下一步，将做好以下工作。一是完善机制，每月调度。二是持续督查。")
     assert [measure.status for measure in find(text, headings)] == ["done", "planned", "planned", "ongoing"]
 
 

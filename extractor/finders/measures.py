@@ -172,10 +172,11 @@ def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:
 
 
 def _status(item: Item, default: Status, ground: _Ground) -> Status:
-    """Items listed under a sentence that promises are promised too."""
+    """Items listed under a sentence that promises are promised too, unless they begin with 持续 or its like."""
     said, cues, rules = ground.text.view.text, ground.cues, ground.rules
     if item.lead and progress.status(said, *item.lead, "done", cues, rules) == "planned":
-        default = "planned"
+        own = progress.status(said, item.start, item.end, "done", cues, rules)
+        return own if own == "ongoing" else "planned"
     return progress.status(said, item.start, item.end, default, cues, rules)
 
 
