@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from collections import Counter
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractor
-from extractor import pipeline, readers, rulecheck, rules
+from extractor import pipeline, readers, rules
 from extractor.errors import ReadError, RuleError
 from extractor.readers.html.rulefile import HtmlRules
 from extractor.readers.html.tree import MOST_TAGS
@@ -38,14 +39,6 @@ def lines(page: str) -> list[str]:
 def line(page: str) -> Line:
     (found,) = (line for line in read(page).lines if line.part in {"body", "cell"})
     return found
-
-
-CASES = [case for case in rulecheck.cases(rules.load()) if case.file == "html.toml"]
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.text[:40]}")
-def test_rules(case: rulecheck.Case) -> None:
-    rulecheck.run(case, rules.load())
 
 
 def test_what_is_around_the_text_is_outside() -> None:
@@ -306,6 +299,26 @@ def lines_of(data: bytes) -> list[str]:
 )
 def test_claims(name: str, data: str, form: str) -> None:
     assert read(data.encode(), name).format == form
+
+
+def archive(page: bytes, kind: str = "text/html") -> bytes:
+    coded = base64.encodebytes(page).decode()
+    return (
+        "From: <Saved by a browser>\r\nSubject: a\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n'
+        f"--x\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n{coded}\r\n"
+        "--x\r\nContent-Type: image/png\r\n\r\nabc\r\n--x--\r\n"
+    ).encode()
+
+
+def test_web_archive() -> None:
+    data = archive(f'<meta charset="gb2312">{PROSE}'.encode("gb18030"))
+    source = read(data, "a.mht")
+    assert (source.format, source.size, source.encoding) == ("mhtml", len(data), "gb18030")
+    assert len(texts(source)) == 8
+    for bad in (archive(b"a", "image/gif"), data[:60], b"MIME-Version: 1.0\n\n"):
+        with pytest.raises(ReadError, match="web archive"):
+            read(bad, "a.mht")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import regex
 
 from extractor.errors import ReadError
-from extractor.readers import doc, docx, html, md, ofd, pdf, refused, rtf, txt, xlsx
+from extractor.readers import doc, docx, html, md, mhtml, ofd, pdf, refused, rtf, txt, xlsx
 from extractor.readers.encoding import Decoded
 from extractor.readers.raw import Format, Raw
 from extractor.rules import Rules, load
@@ -20,7 +20,7 @@ from extractor.source import Source
 
 LARGEST = 200 * 1024 * 1024  # bytes of a file
 FORMATS: tuple[Format, ...] = (
-    docx.FORMAT, doc.FORMAT, pdf.FORMAT, ofd.FORMAT, html.FORMAT, xlsx.FORMAT, rtf.FORMAT, *refused.FORMATS
+    docx.FORMAT, doc.FORMAT, pdf.FORMAT, ofd.FORMAT, html.FORMAT, mhtml.FORMAT, xlsx.FORMAT, rtf.FORMAT, *refused.FORMATS
 )  # fmt: skip
 PLAIN: tuple[Format, ...] = (md.FORMAT, txt.FORMAT)
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")

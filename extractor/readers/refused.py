@@ -36,7 +36,6 @@ def _works(raw: Raw) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
-    _refused("mhtml", lambda raw: raw.head.startswith(b"mime-version:"), "a web archive (MHTML)"),
     _refused("word-xml", lambda raw: b'progid="word.document"' in raw.head[:400], "a Word 2003 XML file"),
     _refused("encrypted", _stream("EncryptedPackage"), "encrypted", "open it with its password and save it without one", "encrypted"),
     _refused("xls", _stream("Workbook", "Book"), "an Excel 97-2003 workbook (.xls)"),
