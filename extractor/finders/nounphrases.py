@@ -35,14 +35,16 @@ class Place(NamedTuple):
 
     def left(self) -> Span:
         """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
+        per = self.rules.per.search(self.text, max(self.clause.start, self.span.start - REACH), self.span.start)
+        high = per.start() if per else self.span.start
         ends = (other.end for other in self.others if other.end <= self.span.start)
         low = max(self.clause.start, self.span.start - REACH, *ends, 0)
         closed = 0
-        for i in range(self.span.start - 1, low - 1, -1):
+        for i in range(high - 1, low - 1, -1):
             closed += (self.text[i] in _OPENERS) - (self.text[i] in _PAIRS)
             if closed < 0 or self.text[i] == "\n":
-                return Span(i + 1, self.span.start)
-        return Span(low, self.span.start)
+                return Span(i + 1, high)
+        return Span(min(low, high), high)
 
     def right(self) -> Span:
         """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""

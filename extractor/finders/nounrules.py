@@ -21,7 +21,7 @@ _TAGS = {
 _SUFFIXED = {"suffix": "noun", "form": "adjective"}
 _YEAR = r"(?:\d{1,4}|[今去上明前当每]|[一二三四五六七八九十两几]{1,3})年"
 _ATOM = regex.compile(
-    rf"""(?P<time>“十[一二三四五六七八九]?五”(?:时期|期间|末)?|{_YEAR}[底初末度]?(?!级|薪|金|龄|货|报)|\d+月份?[底初末]?)
+    rf"""(?P<time>“十[一二三四五六七八九]?五”(?:时期|期间|末)?|{_YEAR}[底初末度]?(?!级|薪|金|龄|货|报)|\d+月份?(?:[上中下]旬|[底初末])?)
     |(?P<noun>“[^“”]*+”|"[^"]*+"|《[^《》]*+》)|(?P<paren>\([^()]*+\))|(?P<and>、)|(?P<stop>[\s/“"《(])
     |(?:(?!{_YEAR}|\d+月)[^“"《(、\s/])++|.""",
     regex.V1 | regex.VERBOSE,
@@ -53,6 +53,7 @@ class NounRules(RuleFile):
     people: tuple[WordList, ...] = ()
     bodies: tuple[WordList, ...] = ()
     agents: tuple[WordList, ...] = ()
+    bases: tuple[WordList, ...] = ()
     funds: tuple[WordList, ...] = ()
     glued: tuple[WordList, ...] = ()
 
@@ -92,6 +93,12 @@ class NounRules(RuleFile):
     @cached_property
     def agent(self) -> tuple[str, ...]:
         return tuple(_by_word(self.agents))
+
+    @cached_property
+    def per(self) -> regex.Pattern[str]:
+        """The base of a rate, with 每, at the end of what is searched."""
+        words = sorted(_by_word(self.bases), key=len, reverse=True)
+        return regex.compile(rf"(?:每[十百千万]*+(?:{'|'.join(map(regex.escape, words))}))++$")
 
     @cached_property
     def fund(self) -> tuple[str, ...]:
