@@ -20,6 +20,10 @@ def streams(raw: Raw, *names: str) -> dict[str, bytes]:
     """
     try:
         with olefile.OleFileIO(io.BytesIO(raw.data)) as container:
-            return {name: container.openstream(name).read() for name in names if container.exists(name)}
+            found = {name: container.openstream(name).read() for name in names if container.exists(name)}
+            cut = [name for name, data in found.items() if len(data) < container.get_size(name)]
     except BROKEN as error:
         raise raw.error("damaged", f"the file is cut off or damaged ({error}); copy or download it again") from error
+    if cut:
+        raise raw.error("damaged", f"the file is cut off (in its {cut[0]} stream); copy or download it again")
+    return found

@@ -6,7 +6,8 @@ the title, 单位：万元, notes. A region with one cell in every row is text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -58,10 +59,11 @@ class _Laid:
 
     def sheet(self, sheet: Sheet) -> None:
         shown = [entry for entry in sheet.entries if not entry.hidden]
+        unseen = {entry.box.row for entry in sheet.entries if entry.hidden}
         if sheet.entries:
             part: Part = "hidden" if sheet.hidden else "meta" if _UNNAMED.fullmatch(sheet.name) else "body"
             self.lines.append(Line(sheet.name, 0, part))
-        for region in _regions([] if sheet.hidden else shown):
+        for region in _regions([] if sheet.hidden else shown, unseen):
             self.region(region)
         for entry in sheet.entries:
             if sheet.hidden or entry.hidden:
@@ -80,21 +82,19 @@ class _Laid:
                 self.add(entry, "body")
 
     def table(self, rows: Sequence[_Row]) -> None:
-        top, left = rows[0].number, min(entry.box.column for row in rows for entry in row.entries)
-        bottom = max(row.number for row in rows)
-        right = max(entry.box.column + entry.box.columns for row in rows for entry in row.entries)
+        entries = [entry for row in rows for entry in row.entries]
+        down = [row.number for row in rows]
+        across = sorted({entry.box.column for entry in entries})
         index, cells = len(self.tables), []
-        for entry in (entry for row in rows for entry in row.entries):
-            box = Box(entry.box.row - top, entry.box.column - left, entry.box.rows, entry.box.columns)
-            box = box._replace(rows=min(box.rows, bottom + 1 - entry.box.row))
+        for entry in entries:
+            box = _inside(entry.box, down, across)
             start = len(self.lines)
             self.add(entry, "cell", CellRef(index, box.row, box.column))
             cells.append(Cell(*box, tuple(range(start, len(self.lines)))))
-        height, width = bottom + 1 - top, right - left
-        if height * width <= _MOST_EMPTY:
-            cells += _empty(cells, height, width)
+        if len(down) * len(across) <= _MOST_EMPTY:
+            cells += _empty(cells, len(down), len(across))
         cells.sort(key=lambda cell: (cell.row, cell.column))
-        self.tables.append(Table(height, width, tuple(cells)))
+        self.tables.append(Table(len(down), len(across), tuple(cells)))
 
     def add(self, entry: Entry, part: Part, cell: CellRef | None = None) -> None:
         """The lines of a cell."""
@@ -106,18 +106,29 @@ class _Laid:
                 )
 
 
-def _regions(entries: Iterable[Entry]) -> Iterator[list[_Row]]:
-    """Rows with nothing empty between them; a cell that spans rows holds its region together."""
+def _regions(entries: Iterable[Entry], unseen: Collection[int]) -> Iterator[list[_Row]]:
+    """Rows with nothing empty between them; a cell that spans rows holds its region together, so do hidden rows."""
     region: list[_Row] = []
     end = 0
     for row in _rows(entries):
         if region and row.number > end:
             yield region
-            region = []
+            region, end = [], 0
         region.append(row)
-        end = max(end if region[:-1] else 0, *(entry.box.row + entry.box.rows for entry in row.entries))
+        end = max(end, *(entry.box.row + entry.box.rows for entry in row.entries))
+        while end in unseen:
+            end += 1
     if region:
         yield region
+
+
+def _inside(box: Box, down: Sequence[int], across: Sequence[int]) -> Box:
+    """A place in a table whose rows and columns are those in which a cell that is shown begins."""
+    row, column = bisect_left(down, box.row), bisect_left(across, box.column)
+    return Box(
+        row, column,
+        bisect_left(down, box.row + box.rows) - row, bisect_left(across, box.column + box.columns) - column,
+    )  # fmt: skip
 
 
 def _rows(entries: Iterable[Entry]) -> Iterator[_Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import NamedTuple
 
 import regex
 
@@ -23,13 +24,11 @@ _LAST = 2_958_465  # the 31st of December 9999
 _SIGNIFICANT = 15  # digits that Excel keeps
 
 
-class _Part:
+class _Part(NamedTuple):
     """A piece of a format: a literal, or a code such as yyyy or #,##0.00."""
 
-    __slots__ = ("code", "text")
-
-    def __init__(self, code: str, text: str) -> None:
-        self.code, self.text = code, text
+    code: str
+    text: str
 
 
 def shown(stated: str, code: str, first_1904: bool = False) -> str:
@@ -53,13 +52,13 @@ def _parts(section: str) -> list[_Part]:
     found = []
     for match in _TOKEN.finditer(section):
         literal = match["quoted"] or match["escaped"] or match["plain"] or ""
-        found.append(_Part(match["code"] or "", literal))
+        found.append(_Part((match["code"] or "").strip("?"), literal))  # ? alone keeps the width of a digit free
     return found
 
 
 def _number(value: Decimal, parts: list[_Part]) -> str:
     codes = [part.code for part in parts if part.code]
-    if len(codes) > 1 or any(code[0] not in "#0G" or "?" in code.rstrip("?") for code in codes):
+    if len(codes) > 1 or any(code[0] not in "#0G" for code in codes):
         return _general(value)  # fractions, powers
     if any(part.text == "%" for part in parts):
         value *= 100
@@ -70,11 +69,11 @@ def _number(value: Decimal, parts: list[_Part]) -> str:
 def _digits(value: Decimal, code: str) -> str:
     if code == "General":
         return _general(value)
-    whole, _, decimals = code.partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))  # #,##0, shows thousands
-    decimals = decimals.rstrip(",?")
+    kept = code.rstrip(",?")
+    thousands = code.count(",") - kept.count(",")  # #,##0, shows thousands
+    whole, _, decimals = kept.partition(".")
     rounded = (value / 1000**thousands).quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
-    text = f"{rounded:,f}" if "," in whole.rstrip(",") else f"{rounded:f}"
+    text = f"{rounded:,f}" if "," in whole else f"{rounded:f}"
     least = decimals.rstrip("#")
     if least != decimals and "." in text:
         spare = len(decimals) - len(least)
