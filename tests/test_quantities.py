@@ -98,6 +98,22 @@ def test_a_set_phrase_counts_nothing(phrase: str) -> None:
     assert find(f"坚持{phrase}要求") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "noun"),
+    [
+        ("二是安装智能水表2万只", "", "智能水表"),
+        ("3.投入资金90万元", "", "资金"),
+        ("①对58个采购项目逐一核查", "", "采购项目"),
+        ("前三季度农村水费收缴率达88.6%", "前三季度", "农村水费收缴率"),
+        ("农村水费收缴率9月底达88.6%", "9月底", "农村水费收缴率"),
+    ],
+)
+def test_a_noun_holds_neither_marker_nor_date(text: str, date: str, noun: str) -> None:
+    at = text.index(date)
+    (quantity,) = quantities.find(Text.of(0, text), RULES, taken=[Span(at, at + len(date))] if date else [])
+    assert quantity.noun == noun
+
+
 def test_no_unit_stands_in_two_dimensions() -> None:
     units = [unit for dimension in TABLE.dimension for unit in dimension.units]
     assert len(units) == len(set(units))

@@ -29,6 +29,11 @@ __all__ = ["QuantityRules", "find", "trial"]
 _STOP = regex.compile(r"[;。!?\n]|(?<!\d)[,:]|[,:](?!\d)")
 
 
+# What opens an item stands before its noun: 二是安装智能水表2万只, 1.投资600万元建成泵站.
+_ITEM = regex.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[是要]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|\d{1,2}[.、](?!\d))"
+)
+
 _BLOT = "\ufffc"  # stands for a character that a date or a marker has taken
 
 
@@ -46,10 +51,12 @@ def find(text: Text, rules: Rules, *, taken: Sequence[Span] = (), cells: Sequenc
     `taken` spans (markers, dates) hold none; one of `cells` is one where it holds a bare number.
     """
     table, view = rules.of(QuantityRules), text.view
-    free = _hidden(view.text, _places(text, taken))
+    hidden = _places(text, taken)
+    free = _hidden(view.text, hidden)
     amounts = _amounts(scan(table, free), in_cells(table, free, _places(text, cells)))
+    ends = sorted(end for _, end in hidden)
     return tuple(
-        replace(quantity, noun=_noun(view.text, clause, amount, members, rules))
+        replace(quantity, noun=_noun(view.text, clause, amount, members, ends, rules))
         for clause, members in _clauses(view.text, amounts)
         for amount, quantity, _ in _quantities(table, text, clause, members)
     )
@@ -64,9 +71,23 @@ def _amounts(*found: Iterable[Amount | Refusal]) -> list[Amount]:
     return sorted((one for some in found for one in some if isinstance(one, Amount)), key=lambda one: one.start)
 
 
-def _noun(text: str, clause: Span, amount: Amount, members: Sequence[Amount], rules: Rules) -> str | None:
+def _noun(
+    text: str, clause: Span, amount: Amount, members: Sequence[Amount], ends: Sequence[int], rules: Rules
+) -> str | None:
+    """The noun after the last marker or date before the amount (上半年水费收缴率达88%), else in the whole clause
+    (水费收缴率上半年达88%)."""
     others = [(other.start, other.end) for other in members if other is not amount]
-    return nouns.find(text, clause, (amount.start, amount.end), amount.unit, amount.dimension, others, rules)
+    item = _ITEM.match(text, clause.start, amount.start)
+    last = bisect_right(ends, amount.start) - 1
+    start = max(item.end() if item else clause.start, ends[last] if last >= 0 else 0)
+    for low in dict.fromkeys((start, item.end() if item else clause.start)):
+        inside = [other for other in others if other[0] >= low]
+        found = nouns.find(
+            text, (low, clause.end), (amount.start, amount.end), amount.unit, amount.dimension, inside, rules
+        )
+        if found:
+            return found
+    return None
 
 
 def _hidden(text: str, spans: Sequence[Span]) -> str:
