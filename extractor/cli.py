@@ -16,8 +16,21 @@ app.add_typer(rules_app, name="rules")
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="Folder of rule files to lay over the shipped ones.")
 ]
+
+
+def _date(value: str | None) -> str | None:
+    """A point of the calendar, else a usage error."""
+    from extractor import edtf
+
+    try:
+        return edtf.check(value) if value else None
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is no date; write 2023-06-30, 2023-06 or 2023") from None
+
+
 ReferenceOption = Annotated[
-    str | None, typer.Option("--reference-date", help="The document's own date: 2023-06-30, 2023-06 or 2023.")
+    str | None,
+    typer.Option("--reference-date", help="The document's own date: 2023-06-30, 2023-06 or 2023.", callback=_date),
 ]
 
 

@@ -110,6 +110,7 @@ def test_usage_errors_are_exit_code_2(report: Path, tmp_path: Path) -> None:
     assert run("extract", report, "--out", tmp_path / "o", "--format", "xml").exit_code == 2
     assert run("extract", report).exit_code == 2
     assert run("nonsense").exit_code == 2
+    assert run("show", report, "--reference-date", "2023-13").exit_code == 2
 
 
 def test_show_prints_the_tree_and_the_records(report: Path) -> None:

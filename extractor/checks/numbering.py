@@ -12,6 +12,7 @@ from extractor.checks.ground import CheckRule, Ground, made
 from extractor.found import Check, Heading, Outcome
 from extractor.text import Span
 
+FEW = 2  # numbers that a row may lack by a slip
 STOPS = "、.,．。:： \t"
 _NUMBER = regex.compile(r"\d+(?!\.\d)|[一二三四五六七八九十百]+")
 _TENS = "一二三四五六七八九十"
@@ -29,12 +30,17 @@ def numbering(rule: CheckRule, ground: Ground) -> Iterator[Check]:
 
 
 def _row(rule: CheckRule, ground: Ground, row: Sequence[Heading], missing: Sequence[int]) -> Check:
-    """A number that is printed in the row's stretch of text, though it opened no heading, is not said to be missing."""
+    """A number that is printed in the row's stretch of text, though it opened no heading, is not said to be missing.
+
+    Nor are many at once (1、2、8 are two lists), or a heading that is printed twice, as beside its translation or its
+    last year's.
+    """
     unseen = [value for value in missing if not _printed(ground, row, value)]
-    repeated = [a.marker.rstrip(STOPS) for a, b in pairwise(row) if a.marker.rstrip(STOPS) == b.marker.rstrip(STOPS)]
+    twins = [(a, b) for a, b in pairwise(row) if a.marker.rstrip(STOPS) == b.marker.rstrip(STOPS)]
+    repeated = [a.marker.rstrip(STOPS) for a, b in twins if a.title != b.title]
     misprinted = [f"{h.marker.rstrip(STOPS)}（应为{h.repaired.rstrip(STOPS)}）" for h in row if h.repaired]
-    faults = {"缺第": list(map(str, unseen)), "重复": repeated, "误印": misprinted}
-    outcome: Outcome = "broken" if any(faults.values()) else "cannot_tell" if missing else "holds"
+    faults = {"缺第": list(map(str, unseen if len(unseen) <= FEW else ())), "重复": repeated, "误印": misprinted}
+    outcome: Outcome = "broken" if any(faults.values()) else "cannot_tell" if missing or twins else "holds"
     found = "；".join(name + "、".join(values) for name, values in faults.items() if values)
     spans = [Span(h.span.start, h.span.start + len(h.marker)) for h in row]
     return made(rule, outcome, spans, "、".join(h.marker.rstrip(STOPS) for h in row), found)

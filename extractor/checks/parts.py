@@ -36,10 +36,11 @@ def parts(rule: CheckRule, ground: Ground) -> Iterator[Check]:
 def _sum(rule: CheckRule, ground: Ground, whole: Said, done: Said, left: Said) -> Check:
     total = done.value + left.value
     outcome: Outcome = "holds" if math.isclose(whole.value, total, abs_tol=EXACT * _scale(whole)) else "broken"
-    sign = "=" if outcome == "holds" else "≠"
     places = [said.quantity.span for said in (whole, done, left)]
     words = [ground.words(place) for place in places]
-    arithmetic = f"{number(done.value)} + {number(left.value)} = {number(total)} {sign} {number(whole.value)}"
+    arithmetic = f"{number(done.value)} + {number(left.value)} = {number(total)}"
+    if outcome == "broken":
+        arithmetic += f" ≠ {number(whole.value)}"
     return made(rule, outcome, places, words[0], f"{words[1]} + {words[2]}", arithmetic)
 
 
