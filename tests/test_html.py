@@ -222,6 +222,24 @@ def test_looks() -> None:
     assert line('<font size="5">甲</font>').size == 18
 
 
+def test_share_site() -> None:
+    layers = "".join(
+        f'<p class="reader-word-layer" style="top:{n}px">今年以来，我局推进第{n}项工作。</p>' for n in range(18)
+    )
+    tools = "".join(f'<a href="/t{n}">{name}</a>' for n, name in enumerate(["下载", "收藏", "分享", "举报"]))
+    page = f"""<title>某局2023年工作总结.docx - 某某文库</title><div id="head"><input value="搜索"><a href="/">文库首页</a></div>
+<div class="doc-head"><h1>某局2023年工作总结.docx</h1><div>上传人：小张</div><div>格式：DOCX</div><div>页数：3</div></div>
+<div class="doc-reader"><div class="page"><div class="toolbar">{tools}</div>{layers}</div><p>还剩1页未读，继续阅读</p></div>
+<div class="side"><ul><li><a href="/1">某县2022年工作总结</a></li><li><a href="/2">某乡总结，最新</a></li></ul></div>"""
+    report = pipeline.report(read(page), None, rules.load())
+    (document,) = report.documents
+    assert document.text.startswith("今年以来，我局推进第0项工作。")
+    assert document.text.endswith("我局推进第17项工作。")
+    assert report.documents[0].title == "某局2023年工作总结"
+    assert {noise.rule for noise in report.noise} == {"outside-text", "preview-limit"}
+    assert sum(len(noise.text) for noise in report.noise) > 60
+
+
 def test_data_table() -> None:
     rows = "<tr><th rowspan=2>项目<th colspan=2>金额<tr><td>2022<td>2023<tr><td>甲<td><td><p>1.5</p><p>2</p>"
     source = read(f"<p>见表。</p><table><caption>表1</caption>{rows}</table>")

@@ -6,7 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.errors import ReadError
-from extractor.rules import Rules, load
+from extractor.rules import Rules
 from extractor.source import Source
 
 ZIP = b"PK\x03\x04"
@@ -28,7 +28,7 @@ class Raw:
 
     name: str
     data: bytes
-    rules: Rules = field(default_factory=load, compare=False)
+    rules: Rules | None = None  # the shipped ones, where none are given
 
     @cached_property
     def suffix(self) -> str:

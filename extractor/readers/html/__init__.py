@@ -19,6 +19,7 @@ from extractor.readers.html.rulefile import HtmlRules
 from extractor.readers.html.tables import Grid, data_tables
 from extractor.readers.html.tree import Page, parse
 from extractor.readers.raw import Format, Raw
+from extractor.rules import load
 from extractor.source import Source, Warn
 
 SUFFIXES = frozenset({".html", ".htm", ".shtml", ".shtm", ".xhtml", ".asp", ".aspx", ".jsp", ".php"})
@@ -43,7 +44,7 @@ def read(raw: Raw) -> Source:
     """Raises ReadError for bytes that are no text, and for a page beyond the limits."""
     declared = _CHARSET.search(raw.data[:4096])
     decoded = decode(raw, declared[1].decode("ascii", "replace") if declared else None)
-    rules = raw.rules.of(HtmlRules)
+    rules = (raw.rules or load()).of(HtmlRules)
     page = parse(raw, decoded.text)
     if page.select("frame") and not page.shown(0):
         raise raw.error("empty", "the page is a frame around other pages and holds no text; save those instead")

@@ -123,8 +123,8 @@ class _Choice:
             node = page.nodes[i]
             before = node.block and node.end <= first and not page.linked(i)
             if before and rule.least <= page.shown(i) <= len(title):
-                words = _plain(page.text(i))
-                if words in wanted and len(words) >= rule.share * own:
+                words = "" if rule.file.search(page.text(i)) else _plain(page.text(i))
+                if words and words in wanted and len(words) >= rule.share * own:
                     return {} if words in _plain(page.text(first)[:_HEAD]) else {i: rule.id}
         return {}
 

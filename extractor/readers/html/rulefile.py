@@ -43,11 +43,12 @@ class ColumnRule(Rule):
 
 class TitleRule(Rule):
     """The block above the text that says what the page's head gives as its title: at least `least` characters, and
-    `share` of the longest part between `separator`."""
+    `share` of the longest part between `separator`. The name of a `file` is none."""
 
     least: int
     share: float
     separator: Regex
+    file: Regex
 
 
 class HintRule(Rule):

@@ -16,7 +16,7 @@ from itertools import accumulate
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from extractor.readers.html.style import PLAIN, Look, Sheet, declared, is_block, look, sheet
+from extractor.readers.html.style import PLAIN, Look, declared, is_block, look, sheet
 from extractor.readers.raw import Raw
 
 MOST_TAGS = 500_000
@@ -51,11 +51,12 @@ class Page:
     def __init__(self, parser: LexborHTMLParser) -> None:
         self._parser = parser
         self._at: dict[int, int] = {}
+        self._looks: dict[tuple[object, ...], tuple[Look, bool]] = {}
         self.sheet = sheet("\n".join(node.text() for node in parser.css("style")))
-        self.nodes = self._read(self.sheet)
+        self.nodes = self._read()
         _unhide(self)
 
-    def _read(self, sheet: Sheet) -> list[Node]:
+    def _read(self) -> list[Node]:
         nodes: list[Node] = []
         inside: list[int] = []
         root = self._parser.root
@@ -63,13 +64,24 @@ class Page:
             parent = self._at.get(found.parent.mem_id, -1) if found.parent else -1
             while inside and inside[-1] != parent:
                 nodes[inside.pop()].end = len(nodes)
-            nodes.append(_node(found, parent, nodes[parent].look if parent >= 0 else PLAIN, sheet))
+            nodes.append(self._node(found, parent, nodes[parent].look if parent >= 0 else PLAIN))
             if nodes[-1].tag != TEXT:
                 self._at[found.mem_id] = len(nodes) - 1
                 inside.append(len(nodes) - 1)
         for i in inside:
             nodes[i].end = len(nodes)
         return nodes
+
+    def _node(self, found: LexborNode, parent: int, above: Look) -> Node:
+        tag = found.tag or ""
+        if tag == TEXT:
+            return Node(tag, {}, (found.text_content or "").replace("\r\n", "\n"), parent, 0, above)
+        attrs = {name: value or "" for name, value in found.attributes.items()} if tag[0] != "-" else {}
+        key = (tag, above, *attrs.items())
+        if key not in self._looks:  # an editor writes the same attributes a thousand times
+            style = declared(tag, attrs, self.sheet)
+            self._looks[key] = look(tag, attrs, style, above), is_block(tag, style)
+        return Node(tag, attrs, "", parent, 0, *self._looks[key])
 
     def select(self, selector: str) -> list[int]:
         """The nodes that a CSS selector finds, in order, without those inside another."""
@@ -211,15 +223,6 @@ def _refuse_deep(raw: Raw, text: str) -> None:
             raise raw.error(
                 "too_large", f"the page nests more than {DEEPEST:,} elements, or closes none; save it again"
             )
-
-
-def _node(found: LexborNode, parent: int, above: Look, sheet: Sheet) -> Node:
-    tag = found.tag or ""
-    if tag == TEXT:
-        return Node(tag, {}, (found.text_content or "").replace("\r\n", "\n"), parent, 0, above)
-    attrs = {name: value or "" for name, value in found.attributes.items()} if tag[0] != "-" else {}
-    style = declared(tag, attrs, sheet)
-    return Node(tag, attrs, "", parent, 0, look(tag, attrs, style, above), is_block(tag, style))
 
 
 def _unhide(page: Page) -> None:
