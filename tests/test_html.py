@@ -113,6 +113,13 @@ def test_a_page_of_links_has_no_text() -> None:
     assert [warn.code for warn in source.warnings] == ["no-body"]
 
 
+def test_a_page_that_is_cut_off() -> None:
+    page = f"<html><body><div>{PROSE}</div></body></html>"
+    assert read(page).warnings == ()
+    assert [warn.code for warn in read(page[:-30]).warnings] == ["cut-off"]
+    assert read(f"<div>{PROSE}").warnings == ()  # a piece of a page
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

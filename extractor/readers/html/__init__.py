@@ -8,6 +8,7 @@ that a browser would print is in a line; what it would not print, but the page h
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 import regex
 
@@ -28,6 +29,7 @@ _MARKUP = regex.compile(
 )
 _TAG = regex.compile(rb"<[a-z][^<>]*>|<!doctype")
 _OTHERS = (b"%pdf-", b"{\\rtf", b"mime-version:", b"from:")
+_OPEN, _CLOSED = regex.compile(r"(?i)<html[\s>]"), regex.compile(r"(?i)</(?:html|body)\s*>")
 _CHARSET = regex.compile(rb"(?i)<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)")
 
 
@@ -51,11 +53,10 @@ def read(raw: Raw) -> Source:
     chosen, tables = laid_out(page, rules)
     found, cells = lines.read(page, chosen, tables)
     raw.refuse_long("line", ((line.number, line.text) for line in found))
-    links = () if chosen.starts else (Warn("no-body", "the page holds links and no text of its own"),)
     return Source(
         raw.name, "html", raw.sha256, len(raw.data), tuple(found), tuple(cells),
         encoding=decoded.encoding, replaced=decoded.replaced,
-        hints=heads.hints(page, found, rules), warnings=(*txt.warnings(decoded), *links),
+        hints=heads.hints(page, found, rules), warnings=(*txt.warnings(decoded), *_warnings(decoded.text, chosen)),
     )  # fmt: skip
 
 
@@ -65,6 +66,13 @@ def laid_out(page: Page, rules: HtmlRules) -> tuple[Body, dict[int, Grid]]:
     chosen = body(page, rules, tables, heads.title(page, rules))
     inside = {i: grid for i, grid in tables.items() if not any(i < s < page.nodes[i].end for s in chosen.starts)}
     return chosen, inside
+
+
+def _warnings(text: str, chosen: Body) -> Iterator[Warn]:
+    if not chosen.starts:
+        yield Warn("no-body", "the page holds links and no text of its own")
+    if _OPEN.search(text) and not _CLOSED.search(text):
+        yield Warn("cut-off", "the page ends before its closing tag, so text may be missing; save it again")
 
 
 FORMAT = Format("html", claims, read)
