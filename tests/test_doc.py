@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import struct
 import subprocess
 from dataclasses import replace
@@ -10,8 +12,10 @@ from pathlib import Path
 
 import doc_files
 import docx
+import docx_files
 import pytest
 from doc_files import Piece, doc, sprm
+from docx.oxml import parse_xml
 
 from extractor import readers
 from extractor.errors import ReadError
@@ -252,6 +256,16 @@ def plain(line: Line) -> Line:
     return replace(line, size=None)
 
 
+def converted(path: Path, kind: str) -> Path:
+    """The file in another format, by LibreOffice."""
+    office, folder = soffice.program(), path.parent
+    assert office is not None
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return path.with_suffix("." + kind.partition(":")[0])
+
+
 @needs_office
 def test_twin_of_a_docx(tmp_path: Path) -> None:
     """Headings, lists, merged cells and a page header come out of both forms alike."""
@@ -267,11 +281,7 @@ def test_twin_of_a_docx(tmp_path: Path) -> None:
     table.cell(1, 0).merge(table.cell(2, 0)).text = "两行"
     document.sections[0].header.paragraphs[0].text = "内部资料"
     document.save(str(tmp_path / "a.docx"))
-    program = soffice.program()
-    assert program is not None
-    command = [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "doc:MS Word 97", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    made, twin = readers.read(tmp_path / "a.doc"), readers.read(tmp_path / "a.docx")
+    made, twin = readers.read(converted(tmp_path / "a.docx", "doc:MS Word 97")), readers.read(tmp_path / "a.docx")
     assert made.format == "doc"
     assert [plain(line) for line in made.lines] == [plain(line) for line in twin.lines]
     assert made.tables == twin.tables
@@ -280,12 +290,30 @@ def test_twin_of_a_docx(tmp_path: Path) -> None:
 
 @needs_office
 def test_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that the reader leaves to LibreOffice; the day that a field fills in is said to be that of the conversion."""
+    """A file that is left to LibreOffice; a day that a field fills in is said to be that of the conversion."""
     monkeypatch.setattr("extractor.readers.doc.WORD_97", 0x200)
     found = source(doc("整改问题12个。\r"))
     assert (found.format, texts(found), found.warnings) == ("doc", ["整改问题12个。"], ())
-    dated = readers.read_bytes(doc("甲\r"), "a.doc")
-    assert dated.size == len(doc("甲\r"))
+    document = docx.Document()
+    document.add_paragraph()._p.append(parse_xml(docx_files.part("fldSimple", docx_files.run("2003年")).partition("?>")[2].replace("<w:fldSimple ", '<w:fldSimple w:instr=" DATE " ')))  # fmt: skip
+    document.save(str(tmp_path / "a.docx"))
+    dated = readers.read(converted(tmp_path / "a.docx", "doc:MS Word 97"))
+    assert [warn.code for warn in dated.warnings] == ["converted"]
+    assert dated.size == (tmp_path / "a.doc").stat().st_size
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the stand-ins for LibreOffice are shell commands")
+def test_conversion_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ends well and writes no file, as LibreOffice does when two share one profile."""
+    monkeypatch.setattr("extractor.readers.doc.WORD_97", 0x200)
+    monkeypatch.setattr(soffice, "program", lambda: shutil.which("true"))
+    assert "could not read" in failure(doc("甲\r")).reason
+    slow = tmp_path / "slow"
+    slow.write_text("#!/bin/sh\nsleep 60\n")
+    slow.chmod(0o700)
+    monkeypatch.setattr(soffice, "program", lambda: str(slow))
+    monkeypatch.setattr(soffice, "_SECONDS", 0.2)
+    assert "within" in failure(doc("甲\r")).reason
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="no shared corpus here")

@@ -161,7 +161,8 @@ def _deltas(stated: str | None, count: int) -> list[float]:
     for word in words:
         times = 1
         if word == "g":
-            times, word = int(_number(next(words, None)) or 0), next(words, "")
+            stated_times, word = next(words, ""), next(words, "")
+            times = int(stated_times) if stated_times.isdecimal() and len(stated_times) < 20 else 0
         found += [_number(word) or 0.0] * max(0, min(times, count - len(found)))
     return found
 

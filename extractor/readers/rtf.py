@@ -123,7 +123,7 @@ class _Walk:
         self._flush()
         while len(self.stories) > 1:
             self._end_story()
-        if self.stories[0].bits:
+        if self.stories[0].bits or self.stories[0].hung:
             self._paragraph(self.state.depth)
         self.blocks.depth(0)
         self.blocks.add(self.edges, False)
@@ -240,7 +240,7 @@ class _Walk:
         story.bits, story.marker, story.hung = [], "", []
 
     def _end_story(self) -> None:
-        if self.stories[-1].bits:
+        if self.stories[-1].bits or self.stories[-1].hung:
             self._paragraph(0)
         story = self.stories.pop()
         if story.part in ("header", "footer"):

@@ -58,7 +58,7 @@ def _parts(section: str) -> list[_Part]:
 
 def _number(value: Decimal, parts: list[_Part]) -> str:
     codes = [part.code for part in parts if part.code]
-    if len(codes) > 1 or any(code[0] not in "#0G" for code in codes):
+    if len(codes) > 1 or any(code[0] not in "#0G" for code in codes) or any(part.text == "/" for part in parts):
         return _general(value)  # fractions, powers
     if any(part.text == "%" for part in parts):
         value *= 100
