@@ -68,16 +68,16 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
 
     `followed`: the next quantity stands at the end of `span`.
     """
-    tokens = _past_lead(place.tokens(span))
+    tokens, built = _past_lead(place.tokens(span)), False
     taken: list[Token] = []
     for i, token in enumerate(tokens):
         rest = tokens[i + 1 :]
         if token.kind == "etc" or (token.kind == "of" and _attributive(place, taken, kind)):
-            taken = []
+            taken, built = [], kind == "money"  # 投资9亿元|建设的|冷链加工基地
         elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
             taken = taken[: next((j for j, t in enumerate(taken) if t.kind == "and"), None)]
             break
-        elif not _goes_on(place, taken, token, rest, kind):
+        elif not _goes_on(place, taken, token, rest, kind) and not (built and _inside(token, rest)):
             break
         else:
             taken.append(token)
@@ -88,6 +88,11 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
         return None  # 平房2008户|申请式退租
     return _phrase(place, taken if kind in ("events", "times", "measures", "money") else _undone(place, taken))
+
+
+def _inside(token: Token, rest: list[Token]) -> bool:
+    """Is it a verb with a noun to come (加工|基地)?"""
+    return token.kind == "verb" and _has_noun(_run(rest))
 
 
 def _undone(place: Place, taken: list[Token]) -> list[Token]:

@@ -95,6 +95,10 @@ class NounRules(RuleFile):
         return tuple(_by_word(self.agents))
 
     @cached_property
+    def compares(self) -> tuple[str, ...]:
+        return tuple(sorted(word for word, kind in self.of_word.items() if kind == "compare"))
+
+    @cached_property
     def per(self) -> regex.Pattern[str]:
         """The base of a rate, with 每, at the end of what is searched."""
         words = sorted(_by_word(self.bases), key=len, reverse=True)

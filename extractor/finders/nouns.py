@@ -24,6 +24,8 @@ NEIGHBOURS = 8  # quantities to either side whose noun may be this one's too: a 
 _RATES = ("percent", "percentage_point", "ratio")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
+_MEASURED = regex.compile(r"(?:[超过逾达破]|达到|不足|[低高大小少多]于)$")
+_OF = regex.compile("(?:以[上下])?的")
 _LINK = regex.compile("(?:(?:国家|省|市|县|区)级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
 _JOINT = regex.compile("[、和与及]|以及")
 
@@ -58,6 +60,8 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return nounphrases.before(place, place.left())
     if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
+    if _describes(place):
+        return _preceding(place)
     if dimension in _RATES and not _of_rate(place):
         return _preceding(place, rate=True)
     sized = dimension == "money" and _AT_LEAST.match(place.text, place.span.end)  # 亿元以上新建项目
@@ -86,9 +90,22 @@ def _invested(place: Place, after: Span | None) -> Span | None:
     if not before or not after:
         return None
     counted = any(o.start == after.end for o in place.others)  # 总投资超10亿元项目|50个
-    indicator = counted and place.text.endswith(place.rules.indicator, before.start, before.end)
+    measured = counted or _OF.match(place.text, place.span.end)  # 总投资为10亿元的项目
+    indicator = measured and place.text.endswith(place.rules.indicator, before.start, before.end)
     adjacent = before.end == place.span.start  # 总投资10亿元以上项目
     return before if indicator or (adjacent and _AT_LEAST.match(place.text, place.span.end)) else None
+
+
+def _describes(place: Place) -> bool:
+    """Does it say which things the quantity before it counts (5家|产值超|10亿元|的企业)?"""
+    before = place.left()
+    counted = any(other.end == before.start for other in place.others)
+    return bool(
+        counted
+        and _OF.match(place.text, place.span.end)
+        and _MEASURED.search(place.text, before.start, before.end)
+        and not _JOINT.search(place.text, before.start, before.end)
+    )
 
 
 def _adverbial(place: Place) -> bool:
@@ -109,7 +126,7 @@ def _following(place: Place, kind: str) -> Span | None:
     """The noun after the quantity, or after those that follow it at once (三方面17项43个问题)."""
     after = place.right()
     follower = next((o for o in place.others if o.start == after.end), None)
-    if follower and _LINK.fullmatch(place.text, after.start, after.end):
+    if follower and (_LINK.fullmatch(place.text, after.start, after.end) or _describes(place.at(follower))):
         return _following(place.at(follower), "")
     return nounphrases.after(place, after, kind, bool(follower))
 

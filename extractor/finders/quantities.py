@@ -18,6 +18,7 @@ from extractor.finders import nouns
 from extractor.finders.amounts import Amount
 from extractor.finders.forms import MAKERS
 from extractor.finders.modifiers import Modifier
+from extractor.finders.nounrules import NounRules
 from extractor.finders.quantityrules import QuantityRules
 from extractor.found import Found, Quantity
 from extractor.rules import TIMEOUT, Rules
@@ -54,7 +55,8 @@ def find(text: Text, rules: Rules, *, taken: Sequence[Span] = (), cells: Sequenc
     hidden = _places(text, taken)
     free = _hidden(view.text, hidden)
     amounts = _amounts(scan(table, free), in_cells(table, free, _places(text, cells)))
-    ends = sorted(end for _, end in hidden)
+    than = rules.of(NounRules).compares  # 赤字比上年|预算减少3亿元
+    ends = sorted(end for start, end in hidden if not view.text.endswith(than, 0, start))
     return tuple(
         replace(quantity, noun=_noun(view.text, clause, amount, members, ends, rules))
         for clause, members in _clauses(view.text, amounts)
