@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import regex
 
 from extractor.readers.pdf.rows import Printed, printed
-from extractor.readers.pdf.running import Running
+from extractor.readers.pdf.running import Running, usual_size
 from extractor.readers.pdf.sheets import Sheet
 from extractor.text import fold
 
@@ -19,14 +18,7 @@ _LOWER = 0.4  # of the page is above them, at least
 
 def found(sheets: Sequence[Sheet], gone: Running) -> Running:
     """The rows of footnotes, by page and row."""
-    sizes: Counter[float] = Counter()
-    for sheet in sheets:
-        for row in sheet.rows:
-            for stretch in row:
-                sizes[round(stretch.size, 1)] += len(stretch.glyphs)
-    if not sizes:
-        return {}
-    limit = _SMALLER * max(sizes, key=lambda size: (sizes[size], size))
+    limit = _SMALLER * usual_size(sheets)
     return {(sheet.page, row): "footnote" for sheet in sheets for row in _notes(sheet, gone, limit)}
 
 

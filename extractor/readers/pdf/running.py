@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,9 +13,9 @@ from extractor import numerals
 from extractor.readers.pdf.rows import printed
 from extractor.readers.pdf.sheets import Sheet
 from extractor.source import Part
-from extractor.text import fold
 
-_ZONE = 0.15  # of the page's height, at its top and bottom
+_ZONE, _HEADER_ZONE = 0.15, 0.1  # of the page's height, at its top and bottom: for page numbers, for words
+_LARGEST = 1.1  # of the size of the text: what is larger is the title of a form that each page prints
 _REPEATED = 3  # pages; of a short file, two
 _SHORT = 3
 _NEAR = 8.0  # points by which the place of a header may differ from page to page
@@ -24,33 +25,46 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 class Edge(NamedTuple):
-    """A row at a page's edge: its words, and how far it stands from that edge."""
+    """A row at a page's edge: its words, and how far it stands from that edge. `apart`: it may be a header in words."""
 
     page: int
     row: int
     words: str
     distance: float
+    apart: bool
 
 
 Running = Mapping[tuple[int, int], Part]  # by page and row
 
 
 def running(sheets: Sequence[Sheet]) -> Running:
+    largest = _LARGEST * usual_size(sheets)
     found: dict[tuple[int, int], Part] = {}
     for part in ("header", "footer"):
-        while taken := _outermost(sheets, part == "header", found):
+        while taken := _outermost(sheets, part == "header", largest, found):
             found |= dict.fromkeys(taken, part)
     return found
 
 
-def _outermost(sheets: Sequence[Sheet], top: bool, gone: Running) -> set[tuple[int, int]]:
+def usual_size(sheets: Sequence[Sheet]) -> float:
+    """The size of type of most rows outside of tables."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for row in sheet.rows:
+            for stretch in row:
+                sizes[round(stretch.size, 1)] += len(stretch.glyphs)
+    return max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+
+
+def _outermost(sheets: Sequence[Sheet], top: bool, largest: float, gone: Running) -> set[tuple[int, int]]:
     """The outermost rows that are left on the pages, those that run over the pages."""
-    edges = [edge for sheet in sheets if (edge := _edge(sheet, top, gone)) is not None]
+    edges = [edge for sheet in sheets if (edge := _edge(sheet, top, largest, gone)) is not None]
     enough = 2 if len(sheets) <= _SHORT else _REPEATED
     same: dict[str, list[Edge]] = defaultdict(list)
     counting: dict[tuple[str, int], list[Edge]] = defaultdict(list)
     for edge in edges:
-        same[edge.words].append(edge)
+        if edge.apart:
+            same[edge.words].append(edge)
         for words, offset in _counts(edge):
             counting[words, offset].append(edge)
     groups = [(_level(group), enough) for group in same.values()]
@@ -62,16 +76,18 @@ def _outermost(sheets: Sequence[Sheet], top: bool, gone: Running) -> set[tuple[i
     return {(edge.page, edge.row) for group, least in groups if len(group) >= least for edge in group}
 
 
-def _edge(sheet: Sheet, top: bool, gone: Running) -> Edge | None:
+def _edge(sheet: Sheet, top: bool, largest: float, gone: Running) -> Edge | None:
     order = range(len(sheet.rows)) if top else range(len(sheet.rows) - 1, -1, -1)
-    for i in order:
-        if (sheet.page, i) in gone:
-            continue
-        row = sheet.rows[i]
-        distance = row[0].bottom if top else sheet.size[1] - row[0].top
-        words = "".join(fold(printed(row, sheet.page).text).split())
-        return Edge(sheet.page, i, words, distance) if distance <= _ZONE * sheet.size[1] else None
-    return None
+    row = next((i for i in order if (sheet.page, i) not in gone), None)
+    if row is None:
+        return None
+    height, first = sheet.size[1], sheet.rows[row][0]
+    distance = first.bottom if top else height - first.top
+    if distance > _ZONE * height:
+        return None
+    words = "".join(unicodedata.normalize("NFKC", printed(sheet.rows[row], sheet.page).text).split())
+    apart = distance <= _HEADER_ZONE * height and first.size <= largest
+    return Edge(sheet.page, row, words, distance, apart)
 
 
 def _level(group: Sequence[Edge]) -> list[Edge]:
@@ -83,6 +99,8 @@ def _level(group: Sequence[Edge]) -> list[Edge]:
 def _counts(edge: Edge) -> Iterator[tuple[str, int]]:
     """The words of a row with # for one of its numbers, and by how much that differs from the page's own."""
     for match in _NUMERAL.finditer(edge.words):
+        if not (edge.apart or _BARE.fullmatch(edge.words[: match.start()] + edge.words[match.end() :])):
+            continue
         value = _value(match[0].lower())
         if value is not None:
             yield edge.words[: match.start()] + "#" + edge.words[match.end() :], value - edge.page
