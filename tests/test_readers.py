@@ -110,8 +110,8 @@ def test_comment_at_the_head_of_a_text_is_no_page(tmp_path: Path) -> None:
         ("a.docx", docx_files.archive({"[Content_Types].xml": "", "word/styles.xml": "<a/>"}), "damaged", "word/document.xml"),
         ("a.docx", ole("EncryptedPackage"), "encrypted", "password"),
         ("a.zip", docx_files.archive({"a.txt": "甲"}), "unsupported", "zip"),
-        ("a.pdf", b"%PDF-1.7\n", "unsupported", "PDF"),
-        ("a.docx", b"%PDF-1.7\n", "unsupported", "PDF"),
+        ("a.pdf", b"%PDF-1.7\n", "damaged", "PDF"),
+        ("a.docx", b"%PDF-1.7\n", "damaged", "PDF"),
         ("a.doc", ole("WordDocument"), "damaged", "cut off"),
         ("a.wps", ole("MatOST"), "unsupported", "Works"),
         ("a.xls", ole("Workbook"), "unsupported", ".xls"),
@@ -247,7 +247,7 @@ def test_a_format_is_claimed_by_one_reader_only() -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="no shared corpus here")
 @pytest.mark.parametrize(
     "path",
-    [p for s in ("doc", "docx", "html", "md", "ofd", "txt") for p in sorted(CORPUS.glob(f"*.{s}"))],
+    [p for s in ("doc", "docx", "html", "md", "ofd", "pdf", "txt") for p in sorted(CORPUS.glob(f"*.{s}"))],
     ids=lambda p: p.name,
 )
 def test_corpus_is_read(path: Path) -> None:
@@ -255,11 +255,3 @@ def test_corpus_is_read(path: Path) -> None:
     assert source.format == path.suffix[1:]
     assert source.warnings == ()
     assert sum(len(line.text) for line in source.lines) > 300
-
-
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="no shared corpus here")
-@pytest.mark.parametrize("path", [p for s in ("pdf",) for p in sorted(CORPUS.glob(f"*.{s}"))], ids=lambda p: p.name)
-def test_corpus_is_refused_by_name(path: Path) -> None:
-    error = failure(path)
-    assert error.code == "unsupported"
-    assert path.suffix[1:].upper() in error.reason.upper()
