@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, NamedTuple, TypeVar
 
 from extractor import records
-from extractor.found import Check, Date, Found, Heading, Measure, Problem, Quantity
+from extractor.found import CellState, Check, Date, Found, Heading, Measure, Problem, Quantity, Table
 from extractor.source import Cleaned, Draft, Line, Source
 from extractor.text import Piece, Span, Text
 
@@ -24,6 +24,7 @@ class Finding(NamedTuple):
     problems: tuple[Problem, ...]
     measures: tuple[Measure, ...]
     checks: tuple[Check, ...]
+    tables: tuple[Table, ...] = ()
 
 
 KINDS: dict[str, type[records.Record]] = {
@@ -57,7 +58,7 @@ def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], vers
             records.Document(title=f.title, text=f.draft.text.raw, year=f.year, issuer=f.draft.hints.get("issuer"))
             for f in findings
         ),
-        tables=tuple(place.tables(source)),
+        tables=tuple(place.table(i, f.draft.text, table) for i, f in enumerate(findings) for table in f.tables),
         noise=tuple(records.Noise(rule=n.rule, text=n.text, source=place.pieces(n.pieces)) for n in cleaned.noise),
         issues=tuple(records.Issue(stage=stage, code=w.code, message=w.message) for stage, w in warnings),
         **found,
@@ -122,14 +123,28 @@ class _Places:
         ref = self.lines[line].cell if line is not None else None
         return records.Cell(table=ref.table, row=ref.row, column=ref.column) if ref else None
 
-    def tables(self, source: Source) -> list[records.Table]:
-        found = []
-        for table in source.tables:
-            grid = [[""] * table.columns for _ in range(table.rows)]
-            for cell in table.cells:
-                grid[cell.row][cell.column] = "\n".join(self.lines[i].text for i in cell.lines)
-            found.append(records.Table(rows=tuple(tuple(row) for row in grid)))
-        return found
+    def table(self, doc: int, text: Text, table: Table) -> records.Table:
+        rows = [[""] * table.columns for _ in range(table.rows)]
+        states: list[list[CellState | None]] = [[None] * table.columns for _ in range(table.rows)]
+        labels: list[list[records.CellLabels | None]] = [[None] * table.columns for _ in range(table.rows)]
+        for cell in table.cells:
+            rows[cell.row][cell.column] = cell.text
+            states[cell.row][cell.column] = cell.state
+            if cell.role == "value":
+                labels[cell.row][cell.column] = records.CellLabels(row=cell.labels, column=cell.heads)
+        spans = [cell.span for cell in table.cells if cell.span]
+        pieces = [piece for span in spans for piece in self.pieces(text.pieces(span))]
+        pages = tuple(sorted({piece.page for piece in pieces if piece.page}))
+        return records.Table(
+            doc=doc, page=pages[0] if pages else None, pages=pages, caption=table.caption, unit=table.unit,
+            header=table.header, rows=tuple(map(tuple, rows)), states=tuple(map(tuple, states)),
+            labels=tuple(map(tuple, labels)), source=tuple(pieces),
+            merged=tuple(
+                records.Merged(row=c.row, column=c.column, rows=c.rows, columns=c.columns)
+                for c in table.cells
+                if c.rows * c.columns > 1
+            ),
+        )  # fmt: skip
 
 
 def _span(span: Span) -> records.Span:

@@ -22,6 +22,8 @@ Mode = Literal["immediate", "phased", "continuing"]
 Outcome = Literal["holds", "broken", "cannot_tell", "not_applicable"]
 Severity = Literal["error", "warning", "info"]
 Number = int | float
+CellState = Literal["value", "empty", "slash", "zero", "unreadable"]
+Role = Literal["header", "label", "code", "unit", "value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +143,40 @@ class Check(Found):
     message: str
     places: tuple[Span, ...]
     fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its top left place, how far it spans, and what stands in it.
+
+    `labels` are those of its row (from left to right), `heads` those of its column (from top to bottom), each as
+    printed; both empty where it is a header itself. `span` is None where the cell has no character in the document.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+    state: CellState
+    span: Span | None
+    role: Role = "value"
+    labels: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`index` counts the tables of the file, `header` the rows at its head that hold labels.
+
+    `caption` is the line that names it or the heading that it stands under, `unit` what its numbers are in, as
+    printed (万元), where neither cell nor header says otherwise.
+    """
+
+    index: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    header: int = 0
+    caption: str | None = None
+    unit: str | None = None

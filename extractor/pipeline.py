@@ -9,7 +9,7 @@ from extractor import checks, cleaning, outline, readers
 from extractor import rules as ruleset
 from extractor.assemble import Finding, assemble
 from extractor.checks.ground import Ground
-from extractor.finders import dates, measures, problems, quantities
+from extractor.finders import dates, measures, problems, quantities, tables
 from extractor.records import Report
 from extractor.rules import Rules
 from extractor.source import Draft, Line, Source
@@ -32,23 +32,29 @@ def extract_text(text: str, *, reference_date: str | None = None, rules: str | P
 
 def report(source: Source, reference_date: str | None, rules: Rules) -> Report:
     cleaned = cleaning.clean(source, rules)
-    findings = [find(draft, source.lines, reference_date, rules) for draft in cleaned.drafts]
+    held = tables.owned(source.tables, cleaned.drafts)
+    findings = [
+        find(draft, source.lines, reference_date, rules, own) for draft, own in zip(cleaned.drafts, held, strict=True)
+    ]
     return assemble(source, cleaned, findings, rules.version)
 
 
-def find(draft: Draft, lines: Sequence[Line], reference_date: str | None, rules: Rules) -> Finding:
+def find(
+    draft: Draft, lines: Sequence[Line], reference_date: str | None, rules: Rules, held: Sequence[tables.Numbered] = ()
+) -> Finding:
     text = draft.text
     tree = outline.build(draft, lines, rules)
     markers = [Span(h.span.start, h.span.start + len(h.marker)) for h in tree.headings if h.marker]
     dated = dates.find(text, rules, reference_date, title=tree.title, hints=draft.hints, taken=markers)
     spans = sorted([*markers, *(date.span for date in dated.dates)])
     cells = [Span(run.at, run.at + run.length) for run in text.runs if lines[run.line].cell]
-    counted = quantities.find(text, rules, taken=spans, cells=cells)
+    laid = tables.find(text, held, lines, rules, headings=tree.headings)
+    counted = tables.counted(quantities.find(text, rules, taken=spans, cells=cells), laid, rules)
     stated = problems.find(text, tree.headings, dated.dates, lines, rules, title=tree.title)
     headings = problems.marked(tree.headings, stated)
     taken = measures.find(text, headings, stated, dated.dates, counted, lines, rules, title=tree.title)
-    checked = checks.run(Ground(text, headings, dated.dates, counted, stated, taken, rules))
-    return Finding(draft, tree.title, dated.year, headings, dated.dates, counted, stated, taken, checked)
+    checked = checks.run(Ground(text, headings, dated.dates, counted, stated, taken, rules, laid))
+    return Finding(draft, tree.title, dated.year, headings, dated.dates, counted, stated, taken, checked, laid)
 
 
 def _rules(rules: str | Path | Rules | None) -> Rules:

@@ -10,7 +10,20 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.found import Bound, Dimension, Label, Mode, Modifier, Number, Outcome, Severity, State, Status, Sum
+from extractor.found import (
+    Bound,
+    CellState,
+    Dimension,
+    Label,
+    Mode,
+    Modifier,
+    Number,
+    Outcome,
+    Severity,
+    State,
+    Status,
+    Sum,
+)
 from extractor.source import Box, Part
 
 SCHEMA_VERSION = "1"
@@ -166,10 +179,42 @@ class Noise(Model):
     source: tuple[Piece, ...]
 
 
-class Table(Model):
-    """A table of the file: the text of its cells, merged cells empty but for the top left one."""
+class Merged(Model):
+    """A cell that covers several places: its top left one, counted from 0, and how far it reaches."""
 
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+class CellLabels(Model):
+    """What a cell with a value stands for: the labels of its row, and those of its column, from outside in."""
+
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+
+
+class Table(Model):
+    """表格: the text of its cells, merged cells empty but for the top left one.
+
+    `states` and `labels` are parallel to `rows`: which of the five a cell is, null where a merged cell covers the
+    place; the labels of a cell below a header, null for headers, labels and codes themselves. `header` counts the rows
+    of the first header. `unit` is what numbers are in where neither cell nor header says otherwise. `page` is the
+    first of `pages`, null in a file that has none.
+    """
+
+    doc: int
+    page: int | None
+    pages: tuple[int, ...]
+    caption: str | None
+    unit: str | None
+    header: int
     rows: tuple[tuple[str, ...], ...]
+    states: tuple[tuple[CellState | None, ...], ...]
+    merged: tuple[Merged, ...]
+    labels: tuple[tuple[CellLabels | None, ...], ...]
+    source: tuple[Piece, ...]
 
 
 class Issue(Model):

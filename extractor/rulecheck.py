@@ -8,21 +8,45 @@ from typing import Any, NamedTuple
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
 from extractor.errors import RuleError
-from extractor.finders import daterules, dates, measurerules, measuretrial, nounrules, nouns, quantities, rectification
+from extractor.finders import (
+    daterules,
+    dates,
+    measurerules,
+    measuretrial,
+    nounrules,
+    nouns,
+    quantities,
+    rectification,
+    tables,
+)
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.readers.html import trial as pages
 from extractor.readers.html.rulefile import HtmlRules
 from extractor.rules import Example, Rule, RuleFile, Rules
-from extractor.source import Draft, Line
+from extractor.source import Cell, CellRef, Draft, Line, Table
 from extractor.text import Text
 
 
 def check_trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
-    """A check stands on all other stages, so its examples run through the whole pipeline."""
-    lines = [Line(line, i) for i, line in enumerate(text.split("\n"), 1)]
-    draft = Draft(Text.join((Text.of(i, line.text) for i, line in enumerate(lines)), "\n"))
-    return pipeline.find(draft, lines, given.get("reference"), rules).checks
+    """A check stands on all other stages, so its examples run through the whole pipeline.
+
+    Rows of an example with | between their cells are a table.
+    """
+    lines: list[Line] = []
+    parts, cells, row = [], [], 0
+    for number, printed in enumerate(text.split("\n"), 1):
+        words = printed.split("|")
+        part = []
+        for column, word in enumerate(words):
+            ref = CellRef(0, row, column) if len(words) > 1 else None
+            part.append(Text.of(len(lines), word))
+            cells += [Cell(row, column, 1, 1, (len(lines),))] if ref else []
+            lines.append(Line(word, number, "cell" if ref else "body", ref))
+        row += len(words) > 1
+        parts.append(Text.join(part, "|"))
+    held = [(0, Table(row, max(cell.column for cell in cells) + 1, tuple(cells)))] if cells else []
+    return pipeline.find(Draft(Text.join(parts, "\n")), lines, given.get("reference"), rules, held).checks
 
 
 Trial = Callable[[Rules, str, Mapping[str, Any]], Iterable[Found]]
@@ -36,6 +60,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     nounrules.NounRules: nouns.trial,
     rectification.ProblemRules: rectification.trial,
     measurerules.MeasureRules: measuretrial.trial,
+    tables.TableRules: tables.trial,
     CheckRules: check_trial,
 }
 

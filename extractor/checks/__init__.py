@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from extractor.checks import calendar, numbering, parts, presence, totals
+from extractor.checks import calendar, numbering, parts, presence, tables, totals
 from extractor.checks.ground import CheckRule, CheckRules, Ground, Kind
 from extractor.found import Check
 
@@ -29,6 +29,9 @@ CHECKERS: dict[Kind, Checker] = {
     "unanswered": presence.unanswered,
     "annex": presence.annex,
     "placeholder": presence.placeholder,
+    "table-sum": tables.sums,
+    "table-tree": tables.tree,
+    "table-relation": tables.relation,
 }
 
 

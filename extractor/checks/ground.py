@@ -12,13 +12,13 @@ from typing import ClassVar, Literal
 import regex
 from pydantic import Field
 
-from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity
+from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity, Table
 from extractor.rules import Regex, Rule, RuleFile, Rules
 from extractor.text import Span, Text
 
 Kind = Literal[
     "total", "listed", "parts", "rate", "numbering", "off-calendar", "after-report", "range",
-    "unanswered", "annex", "placeholder",
+    "unanswered", "annex", "placeholder", "table-sum", "table-tree", "table-relation",
 ]  # fmt: skip
 
 
@@ -50,6 +50,7 @@ class Ground:
     problems: Sequence[Problem]
     measures: Sequence[Measure]
     rules: Rules
+    tables: Sequence[Table] = ()
 
     def words(self, span: Span) -> str:
         """The folded characters of a span."""

@@ -1,0 +1,207 @@
+"""What the cells of a table are to each other: header rows, the use of a column, the labels of a cell.
+
+A table may hold several headers: a row that covers its whole width opens a part of it, and a row that begins like the
+first header is a header again (信息内容 | 本年处理决定数量 below 信息内容 | 本年制发件数). Panels may stand side by
+side (项目 | 决算数 | 项目 | 决算数): the labels of a number are the nearest columns of words to its left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import regex
+
+from extractor.finders.tablerules import TableRules, plain
+from extractor.found import Cell, Role
+
+_NUMBER = regex.compile(r"[(+-]?\d[\d,]*(?:\.\d+)?[%‰]?\)?")
+_ORDINAL = regex.compile(r"(?:19|20)\d\d|[1-9]\d?")  # years and column numbers stand in headers
+_LONG = 60  # characters: what is longer describes and names nothing
+
+
+@dataclass(frozen=True)
+class Grid:
+    rows: int
+    columns: int
+    cells: Sequence[Cell]
+
+    @cached_property
+    def at(self) -> dict[tuple[int, int], Cell]:
+        """Every place → the cell that covers it."""
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+
+    @cached_property
+    def starts(self) -> list[list[Cell]]:
+        """The cells that begin in each row."""
+        found: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in sorted(self.cells, key=lambda cell: (cell.row, cell.column)):
+            found[cell.row].append(cell)
+        return found
+
+    def banner(self, row: int) -> bool:
+        """One cell over the whole width."""
+        return self.columns > 1 and any(cell.columns == self.columns for cell in self.starts[row])
+
+    def across(self, row: int) -> list[Cell]:
+        """The cells that cover places of a row, from left to right."""
+        return list(dict.fromkeys(self.at[row, c] for c in range(self.columns) if (row, c) in self.at))
+
+
+def understood(grid: Grid, rules: TableRules, is_unit: Callable[[str], bool]) -> tuple[int, tuple[Cell, ...]]:
+    """The number of header rows, and the cells with their roles and labels."""
+    heads = _heads(grid, rules)
+    header = {row for start, stop in heads for row in range(start, stop)}
+    roles = _roles(grid, heads, header, rules, is_unit)
+    labelled = (_labelled(grid, cell, roles, heads, header) for cell in grid.cells)
+    return heads[0][1] if heads else 0, tuple(labelled)
+
+
+def is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(plain(text)) is not None
+
+
+def _heads(grid: Grid, rules: TableRules) -> list[tuple[int, int]]:
+    """Runs of header rows: the first, and each that begins like it."""
+    stop = _head(grid, 0, rules)
+    heads = [(0, stop)] if stop else []
+    key = next(
+        (plain(cells[0].text) for row in range(stop) if (cells := grid.starts[row]) and not grid.banner(row)), ""
+    )
+    row = stop
+    while key and row < grid.rows:
+        cells = grid.starts[row]
+        if cells and cells[0].column == 0 and plain(cells[0].text) == key and not _figures(grid, row):
+            start = row - 1 if grid.banner(row - 1) else row
+            heads.append((start, max(row + 1, _head(grid, start, rules))))
+            row = heads[-1][1]
+        else:
+            row += 1
+    return heads
+
+
+def _head(grid: Grid, start: int, rules: TableRules) -> int:
+    """The row after the header that begins at `start`: as deep as its cells span and are divided below."""
+    row = start
+    while row < grid.rows and grid.banner(row):
+        row += 1
+    if row >= grid.rows - 1 or _figures(grid, row) or not any(cell.text.strip() for cell in grid.starts[row]):
+        return row if row < grid.rows - 1 else start
+    stop = row + 1
+    while row < stop:
+        for cell in grid.starts[row]:
+            below = cell.row + cell.rows
+            deeper = below + 1 if _divided(grid, cell) else below
+            if stop < deeper < grid.rows and not any(_figures(grid, r) for r in range(stop, deeper)):
+                stop = deeper
+        row += 1
+    while stop < grid.rows and any("ordinal" in rules.uses(cell.text) for cell in grid.starts[stop]):
+        stop += 1
+    return stop
+
+
+def _divided(grid: Grid, cell: Cell) -> bool:
+    """Do several cells with words stand right below a cell that spans columns?"""
+    if cell.columns == 1 or cell.row + cell.rows >= grid.rows:
+        return False
+    below = [c for c in grid.starts[cell.row + cell.rows] if cell.column <= c.column < cell.column + cell.columns]
+    return len(below) > 1 and any(c.state == "value" for c in below)
+
+
+def _figures(grid: Grid, row: int) -> bool:
+    """Is there a number in the row that is no year and no column's number?"""
+    texts = [plain(cell.text) for cell in grid.starts[row]]
+    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    return any(not _ORDINAL.fullmatch(text) for text in numbers) or 0 < len(numbers) == len([t for t in texts if t])
+
+
+def _roles(
+    grid: Grid,
+    heads: Sequence[tuple[int, int]],
+    header: set[int],
+    rules: TableRules,
+    is_unit: Callable[[str], bool],
+) -> list[Role]:
+    """The use of each column, by its header and by what stands in it."""
+    roles: list[Role] = []
+    for column in range(grid.columns):
+        below = [
+            cell
+            for cell in grid.cells
+            if cell.column == column and cell.columns < grid.columns and cell.row not in header
+        ]
+        kinds = Counter("number" if is_number(cell.text) else cell.state for cell in below)
+        names = [name for head in heads[:1] for name in _column(grid, column, range(*head))]
+        uses = {use for name in names for use in rules.uses(name)}
+        words = kinds["value"] > kinds["number"] + kinds["zero"]
+        if "code" in uses or _serial(below, uses):
+            roles.append("code")
+        elif "unit" in uses and any(is_unit(plain(cell.text)) for cell in below):  # 单位 may be 甲局, too
+            roles.append("unit")
+        else:
+            roles.append("label" if words or (column == 0 and not kinds["number"] + kinds["zero"]) else "value")
+    return roles
+
+
+def _serial(cells: Sequence[Cell], uses: set[str]) -> bool:
+    """1 2 3 … down a column, or codes with a zero in front (06)."""
+    texts = [text for cell in cells if (text := plain(cell.text))]
+    if len(texts) > 1 and any(regex.fullmatch(r"0\d+", text) for text in texts) and all(map(str.isdecimal, texts)):
+        return True
+    return len(texts) > 2 and not uses and texts == [str(i) for i in range(1, len(texts) + 1)]
+
+
+def _labelled(
+    grid: Grid, cell: Cell, roles: Sequence[Role], heads: Sequence[tuple[int, int]], header: set[int]
+) -> Cell:
+    if cell.row in header or cell.columns == grid.columns > 1:
+        return replace(cell, role="header")
+    role = roles[cell.column]
+    if role == "label" and cell.columns == 1 and is_number(cell.text):
+        role = "value"  # a number among words: 项目资金 | 4,100,000.00 in a form
+    if role != "label" and cell.state == "value" and not is_number(cell.text):
+        wide = cell.columns > 1 or role == "code"
+        role = "label" if wide else role  # 合计 over the columns of codes and names
+    if role != "value":
+        return replace(cell, role=role)
+    head = next((rows for rows in reversed(heads) if rows[1] <= cell.row), (0, 0))
+    return replace(
+        cell, role=role, labels=tuple(_row(grid, cell, roles)), heads=tuple(_column(grid, cell.column, range(*head)))
+    )
+
+
+def _column(grid: Grid, column: int, rows: range) -> Iterator[str]:
+    """The labels above a column, from top to bottom, without what is above all columns."""
+    seen = None
+    for row in rows:
+        cell = grid.at.get((row, column))
+        if cell and cell is not seen and cell.columns < max(grid.columns, 2) and plain(cell.text):
+            yield plain(cell.text)
+        seen = cell
+
+
+def _row(grid: Grid, cell: Cell, roles: Sequence[Role]) -> list[str]:
+    """The labels to the left of a cell: the nearest columns of words."""
+    found: list[str] = []
+    seen: Cell | None = None
+    for column in range(cell.column - 1, -1, -1):
+        left = grid.at.get((cell.row, column))
+        named = (
+            left is not None
+            and left.state == "value"
+            and not is_number(left.text)
+            and roles[column] not in ("code", "unit")
+        )
+        if left and named and left is not seen and len(left.text) <= _LONG:
+            found.insert(0, plain(left.text))
+        elif found and roles[column] not in ("label", "unit") and not named:
+            break
+        seen = left
+    return found
