@@ -208,6 +208,14 @@ def test_what_cannot_be_read_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "LibreOffice" in error.reason
 
 
+def test_documents_inside_other_files() -> None:
+    """A sheet inside a document does not make it a workbook; a document inside a workbook is not read."""
+    word = {"WordDocument": b"", "Workbook": b"", "1Table": b""}
+    assert failure(doc_files.container(word)).code == "damaged"  # claimed by one format, not two
+    workbook = doc_files.container({"Workbook": b""}) + "WordDocument".encode("utf-16-le").ljust(128, b"\0")
+    assert failure(workbook).code == "unsupported"
+
+
 def test_pieces_cannot_make_more_text_than_the_file_has() -> None:
     """10,000 entries of a piece table that all name the same 60 kB would be 600 MB of text."""
     repeated = Piece("整" * 30_000)
@@ -280,11 +288,13 @@ def test_twin_of_a_docx(tmp_path: Path) -> None:
     table.cell(0, 1).merge(table.cell(0, 2)).text = "两列"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "两行"
     document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.core_properties.title = "某局关于巡察整改情况的报告"
     document.save(str(tmp_path / "a.docx"))
     made, twin = readers.read(converted(tmp_path / "a.docx", "doc:MS Word 97")), readers.read(tmp_path / "a.docx")
     assert made.format == "doc"
     assert [plain(line) for line in made.lines] == [plain(line) for line in twin.lines]
-    assert made.tables == twin.tables
+    assert (made.tables, made.hints) == (twin.tables, twin.hints)
+    assert made.hints["property_title"] == "某局关于巡察整改情况的报告"
     assert made.lines[2].automatic
 
 

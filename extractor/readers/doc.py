@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.readers import docfile, docsprm, soffice
+from extractor.readers import docfile, docsprm, docx, soffice
 from extractor.readers.docfile import WORD_97, Run, Story, WordFile
 from extractor.readers.doclists import numbering
 from extractor.readers.docsprm import Properties, integer
 from extractor.readers.docstyles import Styles, shaped
 from extractor.readers.doctables import Blocks, Bounds
 from extractor.readers.numbering import Marker, Numbering
+from extractor.readers.ole import properties
 from extractor.readers.raw import Format, Raw
 from extractor.readers.wordlines import Setting, lost, printed
 from extractor.readers.wordstyles import Look, Shape
@@ -52,7 +53,14 @@ def read(raw: Raw) -> Source:
     lines = tuple(walk.blocks.lines)
     raw.refuse_long("paragraph", ((line.number, line.text) for line in lines))
     return Source(
-        raw.name, "doc", raw.sha256, len(raw.data), lines, tuple(walk.blocks.tables), warnings=walk.warnings()
+        raw.name,
+        "doc",
+        raw.sha256,
+        len(raw.data),
+        lines,
+        tuple(walk.blocks.tables),
+        hints=docx.hints(properties(raw)),
+        warnings=walk.warnings(),
     )
 
 

@@ -56,7 +56,9 @@ class WordFile:
     def __init__(self, raw: Raw) -> None:
         self.raw = raw
         found = streams(raw, "WordDocument", "0Table", "1Table", "Data")
-        self.main, self.data = found.get("WordDocument", b""), found.get("Data", b"")
+        if "WordDocument" not in found:
+            raise raw.error("unsupported", "the file holds a Word document only as an object; save that as .docx")
+        self.main, self.data = found["WordDocument"], found.get("Data", b"")
         magic, self.version = self._unpack("<HH", self.main, 0)
         flags = self._unpack("<H", self.main, 10)[0]
         if magic not in _MAGIC:

@@ -7,6 +7,7 @@ footers come last, each part once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import regex
@@ -189,12 +190,13 @@ def _cell_place(place: Place, spot: Spot, table: int, areas: tuple[Area, ...]) -
 
 def _hints(root: Element | None) -> dict[str, str]:
     """Title and creator of the document's properties, where they are more than Word's own filling."""
-    found = {}
-    for name, (tag, plausible) in _HINTS.items():
-        text = (root.findtext(_DC + tag) or "").strip() if root is not None else ""
-        if plausible.search(text):
-            found[name] = text
-    return found
+    return hints({} if root is None else {tag: root.findtext(_DC + tag) or "" for tag, _ in _HINTS.values()})
+
+
+def hints(stated: Mapping[str, str]) -> dict[str, str]:
+    """Which of the properties `title` and `creator` say something of the document."""
+    found = {name: (stated.get(tag, "").strip(), plausible) for name, (tag, plausible) in _HINTS.items()}
+    return {name: text for name, (text, plausible) in found.items() if plausible.search(text)}
 
 
 FORMAT = Format("docx", claims, read)

@@ -75,9 +75,9 @@ class Package:
         except _BROKEN as error:
             if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
                 raise MemoryError from error  # no fault of the part: lxml calls it an "unknown error" of syntax
-            raise self.raw.error("damaged", f"its part {name} is damaged ({error}); save it again in Word") from error
+            raise self.raw.error("damaged", f"its part {name} is damaged ({error}); save the document again") from error
         if root.getroottree().docinfo.doctype:
-            raise self.raw.error("damaged", f"its part {name} has a DOCTYPE, which no Word file has")
+            raise self.raw.error("damaged", f"its part {name} has a DOCTYPE, which no such file has")
         return root
 
     def relations(self, part: str = "") -> dict[str, Relation]:

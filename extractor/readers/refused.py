@@ -27,6 +27,11 @@ def _stream(*names: str) -> Callable[[Raw], bool]:
     return lambda raw: not raw.streams.isdisjoint(names)
 
 
+def _not_word(*names: str) -> Callable[[Raw], bool]:
+    """A Word document may hold a sheet or slides as an object, and is no workbook for that."""
+    return lambda raw: not raw.streams.isdisjoint(names) and "WordDocument" not in raw.streams
+
+
 def _entry(name: str) -> Callable[[Raw], bool]:
     return lambda raw: any(entry.lower() == name for entry in raw.entries)
 
@@ -38,8 +43,8 @@ def _works(raw: Raw) -> bool:
 FORMATS: tuple[Format, ...] = (
     _refused("word-xml", lambda raw: b'progid="word.document"' in raw.head[:400], "a Word 2003 XML file"),
     _refused("encrypted", _stream("EncryptedPackage"), "encrypted", "open it with its password and save it without one", "encrypted"),
-    _refused("xls", _stream("Workbook", "Book"), "an Excel 97-2003 workbook (.xls)"),
-    _refused("ppt", _stream("PowerPoint Document"), "a PowerPoint 97-2003 file (.ppt)"),
+    _refused("xls", _not_word("Workbook", "Book"), "an Excel 97-2003 workbook (.xls)"),
+    _refused("ppt", _not_word("PowerPoint Document"), "a PowerPoint 97-2003 file (.ppt)"),
     _refused("works", _works, "a Microsoft Works document (.wps)"),
     _refused("pptx", _entry("ppt/presentation.xml"), "a PowerPoint file (.pptx)"),
     _refused("odt", lambda raw: b"application/vnd.oasis.opendocument" in raw.data[:120], "an OpenDocument file"),
