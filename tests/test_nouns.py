@@ -15,7 +15,14 @@ from extractor.finders.nounrules import NounRules
 from extractor.rules import Rules
 
 SHIPPED = rules.load()
-DIMENSIONS = {"%": "percent", "元": "money", "天": "duration", "个百分点": "percentage_point", "米": "length"}
+DIMENSIONS = {
+    "年": "duration",
+    "%": "percent",
+    "元": "money",
+    "天": "duration",
+    "个百分点": "percentage_point",
+    "米": "length",
+}
 
 
 def noun(marked: str, which: int = 0) -> str | None:
@@ -51,6 +58,10 @@ def every(marked: str) -> list[str | None]:
         ("«80%»的门诊号源向基层开放", "门诊号源"),
         ("投入«50万元»科研基金支持乡村振兴", "科研基金"),
         ("市财政安排«50万元»", None),
+        ("发行«50万元»长期建设国债", "长期建设国债"),
+        ("完成新增学位«50个»等重点任务", "新增学位"),
+        ("在«70%»左右的县区开展试点", "县区"),
+        ("公共支出«80%»以上投向民生领域", "公共支出"),
         ("投资«9亿元»建设的冷链加工基地", "冷链加工基地"),
         ("«5个»隐患点治理工程开始建设", "隐患点治理工程"),
         ("帮助«40家»商户修复信用", "商户"),
@@ -91,6 +102,7 @@ def test_one_quantity(clause: str, expected: str | None) -> None:
         ("医保和养老经费补助标准分别提高«30元»和«5元»", ["医保和养老经费补助标准"] * 2),
         ("引进总投资«10亿元»以上项目«50个»", ["总投资", "项目"]),
         ("指数从«6.32»降至«6.08»", ["指数", "指数"]),
+        ("«5年»新增公共装机«9台»", [None, "公共装机"]),
         ("«5个»产值过«9亿元»的产业集群", ["产业集群", "产值"]),
         ("«5家»年收入超«9亿元»以上的企业", ["企业", "年收入"]),
     ],

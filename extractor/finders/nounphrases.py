@@ -69,6 +69,8 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     `followed`: the next quantity stands at the end of `span`.
     """
     tokens, built = _past_lead(place.tokens(span)), False
+    if tokens and tokens[0].kind == "etc":
+        return None  # 裁减员额5万等各项任务
     taken: list[Token] = []
     for i, token in enumerate(tokens):
         rest = tokens[i + 1 :]

@@ -25,6 +25,7 @@ _RATES = ("percent", "percentage_point", "ratio")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
 _MEASURED = regex.compile(r"(?:[超过逾达破]|达到|不足|[低高大小少多]于)$")
+_DURATION = regex.compile("(?:[年月天日周]|小时|分钟)$")
 _OF = regex.compile("(?:以[上下])?的")
 _LINK = regex.compile("(?:(?:国家|省|市|县|区)级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
 _JOINT = regex.compile("[、和与及]|以及")
@@ -66,7 +67,7 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return _preceding(place, rate=True)
     sized = dimension == "money" and _AT_LEAST.match(place.text, place.span.end)  # 亿元以上新建项目
     after = _following(place, "" if sized else kind)
-    if after and _vague(place, after, dimension):
+    if after and _vague(place, after, counts=dimension == "count" and unit is not None):
         after = None
     if dimension == "money" and (before := _invested(place, after)):
         return before
@@ -78,10 +79,10 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     return found
 
 
-def _vague(place: Place, noun: Span, dimension: str) -> bool:
+def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
     """Is what follows no thing that is counted (较常年偏多六成的|情况, 新增就业45万人以上的|目标)?"""
     aspect = place.text[noun.start : noun.end] in place.rules.aspect
-    return aspect and (dimension != "count" or "的" in place.text[place.span.end : noun.start])
+    return aspect and (not counts or "的" in place.text[place.span.end : noun.start])
 
 
 def _invested(place: Place, after: Span | None) -> Span | None:
@@ -117,6 +118,8 @@ def _adverbial(place: Place) -> bool:
 def _of_rate(place: Place) -> bool:
     """Is a share's noun after it (60%的门诊号源, 覆盖95%乡镇) rather than the indicator before it (增长5%)?"""
     tokens = place.tokens(place.right())
+    if len(tokens) > 1 and (tokens[0].kind, tokens[1].kind) == ("bound", "of"):
+        return True  # 70%左右的地市
     return bool(tokens) and (
         tokens[0].text in ("的", "以上", "以下", "以内") or tokens[0].kind in ("noun", "adjective")
     )
@@ -142,7 +145,8 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     if found and (rate or joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
         return found
     linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too
-    theirs = None if linked else _following(place.at(prior), "")
+    lasts = _DURATION.search(place.text, prior.start, prior.end)  # 五年|新增装机|3亿千瓦
+    theirs = None if linked or lasts else _following(place.at(prior), "")
     if found:
         return None if theirs and theirs.overlaps(found) else found  # 10支队伍105人: 队伍 is taken
     return theirs or _preceding(place.at(prior))
