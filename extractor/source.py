@@ -22,7 +22,8 @@ class Print(NamedTuple):
     """Where the characters of a line from `start` on stand on paper, up to those of its next print.
 
     `page` counts from 1; `edges` are the left edges of the characters and the right edge of the last, in points from
-    the left of the page as it is turned to be read, `top` and `bottom` in points from its top.
+    the left of the page as it is turned to be read, `top` and `bottom` in points from its top. `ocr` is the confidence,
+    0 to 1, with which they were recognised in a picture; None for text that the file itself holds.
     """
 
     start: int
@@ -30,10 +31,12 @@ class Print(NamedTuple):
     top: float
     bottom: float
     edges: tuple[float, ...]
+    ocr: float | None = None
 
     def box(self, start: int, end: int) -> Box:
-        """The box of the characters [start, end) of the line."""
-        return self.edges[start - self.start], self.top, self.edges[end - self.start], self.bottom
+        """The box of the characters [start, end) of the line, to a tenth of a point."""
+        left, right = self.edges[start - self.start], self.edges[end - self.start]
+        return round(left, 1), round(self.top, 1), round(right, 1), round(self.bottom, 1)
 
 
 @dataclass(frozen=True, slots=True)

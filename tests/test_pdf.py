@@ -152,6 +152,20 @@ def test_footnotes(tmp_path: Path) -> None:
     assert body(source, "footnote") == ["①指某县农村供水工程。", "②指管网。"]
 
 
+def test_the_mark_of_a_footnote_is_no_figure(tmp_path: Path) -> None:
+    made = (
+        Page()
+        .text(104, 600, "建成管网")
+        .text(152, 595, "1", 6)
+        .text(155, 600, "12.5公里。")
+        .text(80, 740, "1指一期。", 9)
+    )
+    source = opened(tmp_path, made.rows(80, 400, wrapped(LONG * 3, ROWS - 2, ROWS)))
+    line = next(line for line in source.lines if "管网" in line.text)
+    assert line.text == "建成管网112.5公里。"
+    assert line.marks == (Span(4, 5),)
+
+
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     left = wrapped("左" * 60 + "。", 16, 18)
     right = wrapped("右" * 60 + "。", 16, 18)

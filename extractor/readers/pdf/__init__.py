@@ -7,6 +7,7 @@ where they stand. pdfium is not safe in threads: use processes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
 
 import pypdfium2
@@ -37,7 +38,7 @@ def read(raw: Raw) -> Source:
         document.close()
     found, tables = lines(told(sheets))
     return Source(
-        raw.name, "pdf", raw.sha256, len(raw.data), tuple(found), tuple(tables), warnings=tuple(_warnings(sheets))
+        raw.name, "pdf", raw.sha256, len(raw.data), tuple(found), tuple(tables), warnings=tuple(_warnings(raw, sheets))
     )
 
 
@@ -46,11 +47,10 @@ def _opened(raw: Raw) -> pypdfium2.PdfDocument:
         document = pypdfium2.PdfDocument(raw.data)
         pages = len(document)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium.WRONG_PASSWORD, pdfium.UNKNOWN_SECURITY):
+        # pdfium may still name the error of the file before
+        if b"/Encrypt" in raw.data and error.err_code in (pdfium.WRONG_PASSWORD, pdfium.UNKNOWN_SECURITY):
             raise raw.error("encrypted", "the PDF needs a password; open it and save it without one") from None
-        raise raw.error("damaged", "the PDF is cut off or damaged; copy or download it again") from error
-    if not pages:
-        raise raw.error("empty", "the PDF has no pages")
+        raise raw.error("damaged", "the PDF is cut off, damaged or without pages; copy or download it again") from error
     if pages > MOST_PAGES:
         raise raw.error("too_large", f"the PDF has {pages:,} pages, over the limit of {MOST_PAGES:,}; split it")
     return document
@@ -69,22 +69,20 @@ def _sheets(raw: Raw, document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
 
 def _sheet(document: pypdfium2.PdfDocument, number: int, before: Sheet | None) -> Sheet:
     try:
-        page = document[number - 1]
+        with closing(document[number - 1]) as page:
+            return sheet(page, number, before, MOST_CHARACTERS)
     except pypdfium2.PdfiumError:
         return Sheet(number, (0.0, 0.0), (), (), damaged=True)
-    try:
-        return sheet(page, number, before, MOST_CHARACTERS)
-    finally:
-        page.close()
 
 
-def _warnings(sheets: Sequence[Sheet]) -> Iterator[Warn]:
+def _warnings(raw: Raw, sheets: Sequence[Sheet]) -> Iterator[Warn]:
+    if b"startxref" not in raw.data[-2048:]:
+        yield Warn("cut", "the file ends before its end; pages may be missing: copy or download it again")
     if damaged := [sheet.page for sheet in sheets if sheet.damaged]:
         yield Warn("page", f"{_pages(damaged)} cannot be read: the file is damaged there")
     if scans := [sheet.page for sheet in sheets if sheet.scan]:
-        yield Warn(
-            "scan", f"{_pages(scans)} hold no text but a picture of it; install the extra [ocr] to have it recognised"
-        )
+        what = "the text is a picture, or in a font that does not say its characters"
+        yield Warn("scan", f"{_pages(scans)} cannot be read: {what}; install the extra [ocr] to have it recognised")
 
 
 def _pages(numbers: Sequence[int]) -> str:

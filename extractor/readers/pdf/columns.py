@@ -17,6 +17,7 @@ _ROWS = 3  # of a column, at least
 _FILLED = 0.55  # of a column's width, on average
 _HEADS = 0.6  # of a column's width, at most
 _LARGER = 1.15  # the type of a heading over both columns
+_MOST = 2_000  # blocks of a page that may be in columns
 _NEIGHBOURS = 8  # blocks before and after one that may stand beside it
 _LEVEL, _SAME_GUTTER = 3.0, 12.0  # points
 
@@ -39,7 +40,7 @@ def _columns(
     blocks: Sequence[Block], page: int, size: tuple[float, float], left: float, right: float
 ) -> Iterator[Column]:
     ordered = sorted(blocks, key=lambda block: (block.top, block.x0))
-    gutter = _gutter(ordered)
+    gutter = _gutter(ordered) if len(ordered) <= _MOST else None
     if gutter is None or not left < gutter < right:
         side = 0 if (left, right) == (0.0, size[0]) else 1 if left == 0.0 else 2
         yield Column(page, size, side, right if side == 1 else left, tuple(_items(ordered, page)))

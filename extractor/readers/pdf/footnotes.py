@@ -48,3 +48,9 @@ def paragraphs(sheet: Sheet, notes: Running) -> list[list[Printed]]:
                 notes_of.append([])
             notes_of[-1].append(line)
     return notes_of
+
+
+def mark(row: Printed) -> str:
+    """What the text refers to a note by, as it is printed at the head of the note."""
+    found = MARK.match(fold(row.text))
+    return found[0] if found else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pypdfium2
@@ -20,12 +20,13 @@ from extractor.readers.pdf import pdfium
 # Faces that are heavy by themselves: 黑体 and the title face 小标宋 set a heading off from 仿宋 and 宋体
 _HEAVY = regex.compile(r"bold|black|heavy|hei(?:ti)?\b|simhei|黑体|xbs|小标宋", regex.IGNORECASE)
 _SEMIBOLD, _BLACK = 600, 1000  # some fonts state weights beyond the scale
+UNKNOWN = "\ufffd"  # for a glyph of which the font does not say what character it is
 _ASTRAY = 1.2  # of its size, from its origin: a box is somewhere else
 _UPRIGHT = 2.0  # degrees that an upright line may lean
 
 
 class Glyph(NamedTuple):
-    """A character: its left and right edge, its base line, the size of its type."""
+    """A character: its left and right edge, its base line, the size of its type; `ocr` as in Print."""
 
     text: str
     x0: float
@@ -33,6 +34,7 @@ class Glyph(NamedTuple):
     base: float
     size: float
     bold: bool
+    ocr: float | None = None
 
 
 class Frame(NamedTuple):
@@ -83,17 +85,8 @@ class Face(NamedTuple):
     angle: float
 
 
-class _Mark(NamedTuple):
-    """A character of the file in the page's own coordinates; (x, y) is the origin of its text object."""
-
-    text: str
-    face: Face
-    x: float
-    y: float
-    left: float
-    top: float
-    right: float
-    bottom: float
+Origin = tuple[Face, float, float]  # of a text object: what its glyphs have in common, and where it begins
+Quad = tuple[float, float, float, float]  # left, top, right, bottom in the page's own coordinates
 
 
 class TooManyCharacters(Exception):
@@ -103,26 +96,7 @@ class TooManyCharacters(Exception):
 
 
 def characters(page: pypdfium2.PdfPage, most: int) -> Characters:
-    """Raises TooManyCharacters for a page of more than `most`."""
-    marks = _marks(page, most)
-    angles = Counter(mark.face.angle for mark in marks)
-    turn = round(angles.most_common(1)[0][0] / 90) % 4 * 90 if angles else page.get_rotation()
-    frame = Frame(turn, *page.get_bbox())
-    width, height = frame.size
-    found = Characters(frame, [], [], [])
-    for text, face, x, y, *edges in marks:
-        x0, top, x1, bottom = frame.box(*edges)
-        if x1 > 0 and x0 < width and bottom > 0 and top < height:
-            if (face.angle - turn + _UPRIGHT) % 360 < 2 * _UPRIGHT:
-                found.upright.append(Glyph(text, x0, x1, frame.point(x, y)[1], face.size, face.bold))
-            else:
-                apart = found.sideways if (face.angle - turn + _UPRIGHT) % 90 < 2 * _UPRIGHT else found.aslant
-                apart.append(Glyph(text, x0, x1, bottom, face.size, face.bold))
-    return found
-
-
-def _marks(page: pypdfium2.PdfPage, most: int) -> list[_Mark]:
-    """The characters that the file itself holds."""
+    """The characters that the file itself holds. Raises TooManyCharacters for a page of more than `most`."""
     text = page.get_textpage()
     try:
         size = text.count_chars()
@@ -134,16 +108,37 @@ def _marks(page: pypdfium2.PdfPage, most: int) -> list[_Mark]:
         chars = pdfium.units(at, size)
     finally:
         text.close()
+    angles = Counter(origin[0].angle for origin in origins if origin is not None)
+    turn = round(angles.most_common(1)[0][0] / 90) % 4 * 90 if angles else page.get_rotation()
+    frame = Frame(turn, *page.get_bbox())
     edges = iter(list(boxes))
     quads = zip(edges, edges, edges, edges, strict=True)
-    return [
-        _Mark(char, *origin, *quad)
-        for char, origin, quad in zip(chars, origins, quads, strict=True)
-        if origin is not None and char >= " " and char != "\x7f"
-    ]
+    return _placed(zip(chars, origins, quads, strict=True), frame)
 
 
-def _origins(at: int, size: int, boxes: pdfium.Floats) -> Iterator[tuple[Face, float, float] | None]:
+def _placed(marks: Iterable[tuple[str, Origin | None, Quad]], frame: Frame) -> Characters:
+    """Characters by the way they stand; what is off the page is on no paper."""
+    found = Characters(frame, [], [], [])
+    width, height = frame.size
+    for char, origin, quad in marks:
+        if origin is None or "\0" < char < " " or char == "\x7f":
+            continue
+        char = char if char != "\0" else UNKNOWN
+        face, x, y = origin
+        x0, top, x1, bottom = frame.box(*quad)
+        if not (x1 > 0 and x0 < width and bottom > 0 and top < height):
+            continue
+        lean = face.angle - frame.turn + _UPRIGHT
+        if lean % 360 < 2 * _UPRIGHT:
+            base = frame.point(x, y)[1] if frame.turn else frame.top - y
+            found.upright.append(Glyph(char, x0, x1, base, face.size, face.bold))
+        else:
+            apart = found.sideways if lean % 90 < 2 * _UPRIGHT else found.aslant
+            apart.append(Glyph(char, x0, x1, bottom, face.size, face.bold))
+    return found
+
+
+def _origins(at: int, size: int, boxes: pdfium.Floats) -> Iterator[Origin | None]:
     """Face and origin of each character, None for one that pdfium made up; its box is written to `boxes`."""
     matrix = pdfium.floats(6)
     into, start = ctypes.addressof(matrix), ctypes.addressof(boxes)

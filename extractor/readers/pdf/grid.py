@@ -18,6 +18,7 @@ _SNAP = 3.0  # lines that near are one; ends that near touch
 _SHORTEST = 6.0
 _SLACK = 1.0
 MOST_BOXES = 40_000  # of one frame
+MOST_LINES = 3_000  # of one page; what has more is a drawing
 
 
 class Area(NamedTuple):
@@ -52,6 +53,8 @@ class Grid(NamedTuple):
 def grids(rules: Sequence[Rule]) -> list[Grid]:
     """From top to bottom. A frame around one text, or lines without uprights, are none."""
     lines = _joined(rules)
+    if len(lines) > MOST_LINES:
+        return []
     found = [grid for frame in _frames(lines) if (grid := _grid(frame)) is not None]
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 

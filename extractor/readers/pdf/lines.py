@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -13,7 +13,7 @@ from extractor.readers.pdf.rows import Printed
 from extractor.readers.pdf.story import Paragraph, Story
 from extractor.readers.pdf.tables import Joined
 from extractor.source import Cell, CellRef, Line, Part, Print, Table
-from extractor.text import Span
+from extractor.text import Span, fold
 
 _PRIVATE = regex.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]+")  # symbols of Wingdings and the like
 _LATIN = regex.compile(r"[A-Za-z,.;:]\n[A-Za-z]")
@@ -25,7 +25,8 @@ def lines(story: Story) -> tuple[list[Line], list[Table]]:
     tables: list[Table] = []
     for item in story.items:
         if isinstance(item, Paragraph):
-            found.append(_line(item.rows, len(found) + 1, item.part, centred=item.centred))
+            line = _line(item.rows, len(found) + 1, item.part, centred=item.centred)
+            found.append(replace(line, marks=(*line.marks, *_references(item.rows, line, story.marks))))
         else:
             cells = tuple(_cells(item, len(tables), found))
             tables.append(Table(item.rows, max((c.column + c.columns for c in cells), default=0), cells))
@@ -64,6 +65,14 @@ def _line(rows: Sequence[Printed], number: int, part: Part, cell: CellRef | None
         marks=tuple(Span(*match.span()) for match in _PRIVATE.finditer(text)), bold=_merged(bold),
         size=max(sizes, key=lambda size: (sizes[size], size)), centred=centred, prints=tuple(prints),
     )  # fmt: skip
+
+
+def _references(rows: Sequence[Printed], line: Line, marks: Collection[tuple[int, str]]) -> Iterator[Span]:
+    """Raised figures that refer to a footnote of their page: a date or a quantity may stand before them."""
+    for row, at in zip(rows, line.prints, strict=True):
+        for span in row.raised:
+            if (at.page, fold(row.text[span.start : span.end])) in marks:
+                yield Span(at.start + span.start, at.start + span.end)
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

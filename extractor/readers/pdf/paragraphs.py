@@ -23,11 +23,12 @@ _TITLE_LEADING = 2.4
 _MARGIN = 3.0  # by which the right margin may be wider than the left
 _LARGER, _SAME_SIZE = 1.1, 0.12
 _FURTHER = 1.5  # of the usual distance of two rows
+_OWN = 4  # rows of a page that end at one edge of its own
 _RARE = 0.04  # of the rows; an edge that fewer keep is none
 MARKER = regex.compile(
     r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编款项]|[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]|附件"
 )
-_STOPPED = regex.compile(r"[。！？；!?;][”’」』》)）]*$")
+_STOPPED = regex.compile(r"[。!?;][”’」』》)]*$|(?:…|\.{3}|·{3})[….· ]*\d*$")  # also a line of a table of contents
 _TOKEN = regex.compile(
     r"[“‘「『《（〔【(]*(?:[\x21-\x7e]+|.)[，。、；：！？”’」』》）]*", regex.DOTALL
 )  # what no row end may part
@@ -49,7 +50,15 @@ class Measures(NamedTuple):
     leading: float
 
     def of(self, column: Column) -> Margins:
-        return self.margins[_place(column)]
+        """Those of the file's columns in that place, unless the rows of this one show their own: a page scaled to fit."""
+        usual = self.margins[_place(column)]
+        rows = [item for item in column.items if not isinstance(item, Ruled)]
+        ends = Counter(round(row.x1 / row.size) for row in rows)
+        edge = max((end for end, count in ends.items() if count >= _OWN), default=None)
+        if edge is None:
+            return usual
+        right = max(row.x1 for row in rows if round(row.x1 / row.size) == edge)
+        return Margins(_left(rows), right, usual.indents)
 
 
 def _place(column: Column) -> tuple[int, int, int]:
@@ -76,18 +85,21 @@ def _margins(groups: Sequence[Sequence[Printed]], place: tuple[int, int, int]) -
     rows = [row for group in groups for row in group]
     if not rows:
         return Margins(0.0, float(place[0]))
-    size = median(row.size for row in rows)
-    lefts = Counter(round(row.x0 / 2) * 2.0 for row in rows)
-    common = [left for left, count in lefts.items() if count >= max(2, _RARE * len(rows))]
-    left = min(common, default=min(lefts))
+    size, left = median(row.size for row in rows), _left(rows)
     rights = sorted(row.x1 for row in rows)
     right = rights[int(0.9 * (len(rights) - 1))]
     if not place[1]:
         right = max(right, place[0] - left - _MARGIN * size)
-    margins = Margins(left - 1.0, right)
+    margins = Margins(left, right)
     begun = sum(_INDENT < (a.x0 - left) / a.size < _DEEPEST and b.x0 - left < _INDENT * b.size and _full(a, b, margins)
                 for group in groups for a, b in pairwise(group))  # fmt: skip
     return margins._replace(indents=begun >= 2)
+
+
+def _left(rows: Sequence[Printed]) -> float:
+    """Where rows begin that are not set in."""
+    lefts = Counter(round(row.x0 / 2) * 2.0 for row in rows)
+    return min((left for left, count in lefts.items() if count >= max(2, _RARE * len(rows))), default=min(lefts)) - 1.0
 
 
 def goes_on(rows: Sequence[Printed], row: Printed, old: Margins, new: Margins, usual: Measures) -> bool:

@@ -15,6 +15,8 @@ _SAME_BASE = 0.45  # a raised number stands higher, the next row lower
 _BACK = 0.6  # a glyph that goes back so far begins something else
 WIDE = 1.2  # a gap between columns; between characters there is none
 _WORD, _BLANK = 0.18, 0.6  # a gap between Latin words or figures, and beside Chinese, that stands for a blank
+_SMALL, _HIGH = 0.75, 0.2  # a raised figure: its size, and its base line over that of the row
+_MARKS = frozenset("“”‘’「」『』《》〈〉（）〔〕【】，。、；：！？")
 _STEP = 3.0  # from one glyph to the next, at an angle
 _ASCENT, _DESCENT = 0.88, 0.12  # of a Chinese character over and under the base line
 
@@ -39,7 +41,7 @@ class Stretch(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """A row or a column's part of it, as it is read: `page` from 1, `bold` spans of `text`, `at` where it stands."""
+    """A row or a column's part of it, as it is read: `bold` and `raised` spans of `text`, `at` where it stands."""
 
     text: str
     bold: tuple[Span, ...]
@@ -48,6 +50,7 @@ class Printed(NamedTuple):
     x1: float
     base: float
     at: Print
+    raised: tuple[Span, ...] = ()
 
     @property
     def bottom(self) -> float:
@@ -87,10 +90,15 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _stretches(row: int, runs: list[list[Glyph]]) -> list[Stretch]:
-    """The runs of a row joined where no wide gap is between them."""
+    """The runs of a row joined where no wide gap is between them.
+
+    A run may fill a gap in another: some programs print the quotation marks of a line after its words.
+    """
     joined: list[list[Glyph]] = []
     for run in sorted(runs, key=lambda run: run[0].x0):
-        if joined and run[0].x0 - joined[-1][-1].x1 <= WIDE * max(run[0].size, joined[-1][-1].size):
+        if joined and run[0].x0 < joined[-1][-1].x0:
+            joined[-1] = sorted([*joined[-1], *run], key=lambda glyph: glyph.x0)
+        elif joined and run[0].x0 - joined[-1][-1].x1 <= WIDE * max(run[0].size, joined[-1][-1].size):
             joined[-1] += run
         else:
             joined.append(list(run))
@@ -116,34 +124,49 @@ def _size(glyphs: Sequence[Glyph]) -> float:
 def printed(stretches: Sequence[Stretch], page: int) -> Printed:
     """Stretches of one row as a line; a gap that stands for a blank becomes one."""
     glyphs = [glyph for stretch in stretches for glyph in stretch.glyphs]
+    first = max(stretches, key=lambda stretch: len(stretch.glyphs))
+    small, high = _SMALL * first.size, first.base - _HIGH * first.size
     parts: list[str] = []
     edges: list[float] = []
     bold: list[Span] = []
+    raised: list[Span] = []
     last, size = None, 0
     for glyph in glyphs:
-        if last is not None and _blank(last, glyph):
+        if last is not None and glyph.x0 - last.x1 > _WORD * glyph.size and _blank(last, glyph):
             parts.append(" ")
             edges.append(last.x1)
             size += 1
         if glyph.bold:
-            follows = bold and bold[-1].end >= size - 1
-            bold.append(Span(bold.pop().start if follows else size, size + len(glyph.text)))
+            _grow(bold, size, size + len(glyph.text))
+        if glyph.size < small and glyph.base < high:
+            _grow(raised, size, size + len(glyph.text))
         parts.append(glyph.text)
         edges += [glyph.x0] * len(glyph.text)
         size += len(glyph.text)
         last = glyph
-    first = max(stretches, key=lambda stretch: len(stretch.glyphs))
     edges.append(max(stretch.x1 for stretch in stretches))
-    at = Print(0, page, round(first.top, 1), round(first.bottom, 1), tuple(round(edge, 1) for edge in edges))
-    return Printed("".join(parts), tuple(bold), round(first.size, 1), edges[0], edges[-1], first.base, at)
+    at = Print(0, page, first.top, first.bottom, tuple(edges), _confidence(glyphs))
+    text = "".join(parts)
+    return Printed(text, tuple(bold), round(first.size, 1), edges[0], edges[-1], first.base, at, tuple(raised))
+
+
+def _grow(spans: list[Span], start: int, end: int) -> None:
+    """One more character of a run; a blank that we put in does not end it."""
+    follows = spans and spans[-1].end >= start - 1
+    spans.append(Span(spans.pop().start if follows else start, end))
+
+
+def _confidence(glyphs: Sequence[Glyph]) -> float | None:
+    """That of the glyph that was recognised worst; a row is recognised whole or not at all."""
+    return min(glyph.ocr or 0.0 for glyph in glyphs) if glyphs[0].ocr is not None else None
 
 
 def _blank(left: Glyph, right: Glyph) -> bool:
-    gap = right.x0 - left.x1
-    if left.text.isspace() or right.text.isspace():
+    """Is the gap between two characters a blank? Quotation marks and brackets may be set with much room."""
+    if left.text.isspace() or right.text.isspace() or left.text in _MARKS or right.text in _MARKS:
         return False
     narrow = left.text.isascii() and right.text.isascii()
-    return gap > (_WORD if narrow else _BLANK) * max(left.size, right.size)
+    return right.x0 - left.x1 > (_WORD if narrow else _BLANK) * max(left.size, right.size)
 
 
 def strands(glyphs: Sequence[Glyph]) -> tuple[tuple[Glyph, ...], ...]:
@@ -165,5 +188,5 @@ def strand(glyphs: Sequence[Glyph], page: int) -> Printed:
     text = "".join(glyph.text for glyph in glyphs)
     x0, x1 = min(glyph.x0 for glyph in glyphs), max(glyph.x1 for glyph in glyphs)
     top, base = min(glyph.base - glyph.size for glyph in glyphs), max(glyph.base for glyph in glyphs)
-    at = Print(0, page, round(top, 1), round(base, 1), (round(x0, 1),) * len(text) + (round(x1, 1),))
+    at = Print(0, page, top, base, (x0,) * len(text) + (x1,))
     return Printed(text, (), round(glyphs[0].size, 1), x0, x1, base, at)

@@ -14,10 +14,12 @@ from extractor.readers.pdf.rows import printed
 from extractor.readers.pdf.sheets import Sheet
 from extractor.source import Part
 
-_ZONE, _HEADER_ZONE = 0.15, 0.1  # of the page's height, at its top and bottom: for page numbers, for words
-_LARGEST = 1.1  # of the size of the text: what is larger is the title of a form that each page prints
+_ZONE = 0.15  # of the page's height, at its top and bottom
+_HEADER_ZONE = 0.1  # for words at the top: the title of a form on each page stands lower
+_LARGEST = 1.1  # of the size of the text: what is larger is such a title
 _REPEATED = 3  # pages; of a short file, two
 _SHORT = 3
+_DEEPEST = 5  # rows of a header
 _NEAR = 8.0  # points by which the place of a header may differ from page to page
 _NUMERAL = regex.compile(r"\d{1,4}|(?<![a-z])[ivxl]+(?![a-z])|[〇零一二三四五六七八九十百]{1,4}", regex.IGNORECASE)
 _BARE = regex.compile(r"(?:page|of|[\s\d#第页共总,、/|~_()<>\[\]〔〕【】·•.:—–―─−‐-])*+", regex.IGNORECASE)
@@ -41,8 +43,8 @@ def running(sheets: Sequence[Sheet]) -> Running:
     largest = _LARGEST * usual_size(sheets)
     found: dict[tuple[int, int], Part] = {}
     for part in ("header", "footer"):
-        while taken := _outermost(sheets, part == "header", largest, found):
-            found |= dict.fromkeys(taken, part)
+        for _ in range(_DEEPEST):
+            found |= dict.fromkeys(_outermost(sheets, part == "header", largest, found), part)
     return found
 
 
@@ -86,7 +88,7 @@ def _edge(sheet: Sheet, top: bool, largest: float, gone: Running) -> Edge | None
     if distance > _ZONE * height:
         return None
     words = "".join(unicodedata.normalize("NFKC", printed(sheet.rows[row], sheet.page).text).split())
-    apart = distance <= _HEADER_ZONE * height and first.size <= largest
+    apart = distance <= (_HEADER_ZONE if top else _ZONE) * height and first.size <= largest
     return Edge(sheet.page, row, words, distance, apart)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pypdfium2
 
 from extractor.readers.pdf.drawn import Drawn, drawn
-from extractor.readers.pdf.glyphs import Characters, Glyph, characters
+from extractor.readers.pdf.glyphs import UNKNOWN, Characters, Glyph, characters
 from extractor.readers.pdf.grid import Grid, grids
 from extractor.readers.pdf.rows import Stretch, rows, strands
 
@@ -45,7 +45,10 @@ class Ruled(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` are those outside of tables. `scan`: the text is in a picture, or its characters mean nothing."""
+    """`rows` are those outside of tables. `scan`: the text is in a picture, or its characters mean nothing.
+
+    `ocr` is the confidence, 0 to 1, of a page that was recognised, `unread` counts the rows that it could not make out.
+    """
 
     page: int
     size: tuple[float, float]
@@ -55,6 +58,8 @@ class Sheet:
     aslant: tuple[tuple[Glyph, ...], ...] = ()
     scan: bool = False
     damaged: bool = False
+    ocr: float | None = None
+    unread: int = 0
 
 
 def sheet(page: pypdfium2.PdfPage, number: int, before: Sheet | None, most: int) -> Sheet:
@@ -89,7 +94,8 @@ def _is_scan(glyphs: Sequence[Glyph], raster: bool) -> bool:
 
 
 def _is_strange(char: str) -> bool:
-    return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char >= "\U000f0000"
+    """A character without a meaning; those from U+F000 to U+F0FF are symbols of Wingdings and the like: bullets, ticks."""
+    return char == UNKNOWN or "\ue000" <= char <= "\uefff" or "\uf100" <= char <= "\uf8ff" or char >= "\U000f0000"
 
 
 def _shared(glyphs: Sequence[Glyph], tables: Sequence[Grid]) -> tuple[list[Glyph], tuple[Ruled, ...]]:

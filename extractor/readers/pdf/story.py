@@ -35,6 +35,7 @@ class Paragraph:
 class Story:
     items: list[Paragraph | Joined] = field(default_factory=list)
     apart: list[Paragraph] = field(default_factory=list)  # page headers and footers
+    marks: set[tuple[int, str]] = field(default_factory=set)  # of footnotes, by page: ①, 1
     open: Paragraph | None = None  # the one that the next row may go on
     cut: list[tuple[Column, Joined]] = field(default_factory=list)  # tables that a page or column ends with
     feet: dict[tuple[float, float], float] = field(default_factory=dict)  # size of page → where its text may end
@@ -50,11 +51,12 @@ def told(sheets: Sequence[Sheet]) -> Story:
     for column in side_by_side(laid):
         while waiting[0].page < column.page:
             _notes(story, waiting.pop(0), notes)
+        margins = usual.of(column)
         for item in column.items:
             if isinstance(item, Ruled):
                 _table(story, item, column)
             else:
-                _row(story, item, usual.of(column), usual)
+                _row(story, item, margins, usual)
     for sheet in waiting:
         _notes(story, sheet, notes)
     story.apart += (
@@ -110,6 +112,8 @@ def _is_rest(story: Story, ruled: Ruled, table: Joined, before: Column, whole: J
 
 def _notes(story: Story, sheet: Sheet, notes: Running) -> None:
     """What a page has beside its columns: footnotes, text up its side, and across it a watermark."""
-    story.items += (Paragraph(rows, part="footnote") for rows in footnotes.paragraphs(sheet, notes))
+    for rows in footnotes.paragraphs(sheet, notes):
+        story.items.append(Paragraph(rows, part="footnote"))
+        story.marks.add((sheet.page, footnotes.mark(rows[0])))
     story.items += (Paragraph([strand(run, sheet.page)]) for run in sheet.sideways)
     story.apart += (Paragraph([strand(run, sheet.page)], part="header") for run in sheet.aslant)
