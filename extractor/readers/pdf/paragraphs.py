@@ -23,10 +23,10 @@ _TITLE_LEADING = 2.4
 _MARGIN = 3.0  # by which the right margin may be wider than the left
 _LARGER, _SAME_SIZE = 1.1, 0.12
 _FURTHER = 1.5  # of the usual distance of two rows
-_OWN = 4  # rows of a page that end at one edge of its own
+_OWN, _SCALED = 4, 0.85  # rows of a page that end at one edge of its own, and where that is, at least
 _RARE = 0.04  # of the rows; an edge that fewer keep is none
 MARKER = regex.compile(
-    r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编款项]|[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]|附件"
+    r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编款项]|[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]|附件|——"
 )
 _STOPPED = regex.compile(r"[。!?;][”’」』》)]*$|(?:…|\.{3}|·{3})[….· ]*\d*$")  # also a line of a table of contents
 _TOKEN = regex.compile(
@@ -55,10 +55,8 @@ class Measures(NamedTuple):
         rows = [item for item in column.items if not isinstance(item, Ruled)]
         ends = Counter(round(row.x1 / row.size) for row in rows)
         edge = max((end for end, count in ends.items() if count >= _OWN), default=None)
-        if edge is None:
-            return usual
-        right = max(row.x1 for row in rows if round(row.x1 / row.size) == edge)
-        return Margins(_left(rows), right, usual.indents)
+        right = max((row.x1 for row in rows if round(row.x1 / row.size) == edge), default=0.0)
+        return Margins(_left(rows), right, usual.indents) if right > _SCALED * usual.right else usual
 
 
 def _place(column: Column) -> tuple[int, int, int]:
