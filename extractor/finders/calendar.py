@@ -230,6 +230,8 @@ def plan(parts: Parts, context: Context) -> str:
     """一五 is 1953 to 1957; between 二五 and 三五 lie three years without a plan. “十四五”前三年 → 2021/2023."""
     number = counted(parts["plan"])
     start = 1953 + 5 * (number - 1) + (3 if number > 2 else 0)
+    if "last" in parts:
+        return f"{start + 5 - counted(parts['last'])}/{start + 4}"
     return f"{start}/{start + counted(parts.get('first', '5')) - 1}"
 
 
