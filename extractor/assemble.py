@@ -58,7 +58,7 @@ def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], vers
             records.Document(title=f.title, text=f.draft.text.raw, year=f.year, issuer=f.draft.hints.get("issuer"))
             for f in findings
         ),
-        tables=tuple(place.table(i, f.draft.text, table) for i, f in enumerate(findings) for table in f.tables),
+        tables=tuple(place.tables(findings)),
         noise=tuple(records.Noise(rule=n.rule, text=n.text, source=place.pieces(n.pieces)) for n in cleaned.noise),
         issues=tuple(records.Issue(stage=stage, code=w.code, message=w.message) for stage, w in warnings),
         **found,
@@ -122,6 +122,12 @@ class _Places:
     def cell(self, line: int | None) -> records.Cell | None:
         ref = self.lines[line].cell if line is not None else None
         return records.Cell(table=ref.table, row=ref.row, column=ref.column) if ref else None
+
+    def tables(self, findings: Sequence[Finding]) -> Iterator[records.Table]:
+        """All tables of the file: in its order, so that `Cell.table` counts them."""
+        held = [(table, i, f.draft.text) for i, f in enumerate(findings) for table in f.tables]
+        for table, doc, text in sorted(held, key=lambda one: one[0].index):
+            yield self.table(doc, text, table)
 
     def table(self, doc: int, text: Text, table: Table) -> records.Table:
         rows = [[""] * table.columns for _ in range(table.rows)]

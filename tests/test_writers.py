@@ -58,7 +58,7 @@ def test_csv_files_appear_when_the_run_is_over(report: Report, tmp_path: Path) -
     writer.append(CsvTables.rows("a.txt", report))
     assert not (tmp_path / "dates.csv").exists()
     writer.close()
-    assert {path.name for path in tmp_path.iterdir()} == {f"{kind}.csv" for kind in KINDS}
+    assert {path.name for path in tmp_path.iterdir()} == {f"{kind}.csv" for kind in (*KINDS, "cells")}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from extractor.checks import calendar, numbering, parts, presence, tables, totals
+from extractor.checks import calendar, numbering, parts, presence, tables, tablewords, totals
 from extractor.checks.ground import CheckRule, CheckRules, Ground, Kind
 from extractor.found import Check
 
@@ -32,6 +32,8 @@ CHECKERS: dict[Kind, Checker] = {
     "table-sum": tables.sums,
     "table-tree": tables.tree,
     "table-relation": tables.relation,
+    "table-total": tablewords.totals,
+    "compared": tablewords.compared,
 }
 
 

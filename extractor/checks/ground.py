@@ -18,7 +18,8 @@ from extractor.text import Span, Text
 
 Kind = Literal[
     "total", "listed", "parts", "rate", "numbering", "off-calendar", "after-report", "range",
-    "unanswered", "annex", "placeholder", "table-sum", "table-tree", "table-relation",
+    "unanswered", "annex", "placeholder", "table-sum", "table-tree", "table-relation", "table-total",
+    "compared",
 ]  # fmt: skip
 
 

@@ -12,15 +12,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-import regex
-
 from extractor.checks.ground import CheckRule, Ground, made
 from extractor.checks.tablelines import Line, Sheet, decimals, value
 from extractor.found import Cell, Check, Outcome
 from extractor.text import Span, fold
 
 _ORDINALS = {digit: i for i, digit in enumerate("一二三四五六七八九十", 1)}
-_ROUNDED = regex.compile(r"^[十百千万亿]|元(?:$|\))")  # whole numbers in such a unit are rounded too
 
 
 class Sum(NamedTuple):
@@ -35,24 +32,24 @@ class Sum(NamedTuple):
 def sums(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     """合计, 总计, 小计: every row and every column of that name."""
     for table in ground.tables:
-        sheet, unit = Sheet(table), table.unit or ""
+        sheet = Sheet(table)
         columns = [(lines, True) for lines in sheet.groups()]
         for lines, upright in [*((lines, False) for lines in sheet.panels()), *columns]:
             for at, line in enumerate(lines):
                 if _is_total(rule, line) and not (upright and line.level):
-                    yield from _judged(rule, ground, line, _readings(rule, lines, at), unit)
+                    yield from _judged(rule, ground, line, _readings(rule, lines, at))
 
 
 def tree(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     """类 款 项: a line with a code is the sum of the lines with longer codes below it."""
     for table in ground.tables:
-        sheet, unit = Sheet(table), table.unit or ""
+        sheet = Sheet(table)
         for lines in sheet.panels():
             coded = [line for line in lines if line.level and sheet.own_codes(next(iter(line.cells.values())))]
-            added = [one for at, line in enumerate(coded) for one in _added(rule, line, _children(coded, at), unit)]
+            added = [one for at, line in enumerate(coded) for one in _added(rule, ground, line, _children(coded, at))]
             right = [one for one in added if one.fits]
             if len(right) > len(added) / 2:
-                yield from (_broken(rule, ground, one) for one in added if not one.fits)
+                yield from (_broken(rule, one) for one in added if not one.fits)
                 yield _summary(rule, "holds", "、".join(coded[0].names[-1:]), right)
 
 
@@ -94,7 +91,7 @@ def _readings(rule: CheckRule, lines: Sequence[Line], at: int) -> list[list[Line
     return list(unique.values())
 
 
-def _added(rule: CheckRule, total: Line, parts: Sequence[Line], unit: str) -> list[Sum]:
+def _added(rule: CheckRule, ground: Ground, total: Line, parts: Sequence[Line]) -> list[Sum]:
     """The sum at every place of the total that holds a number and has parts; none where a part cannot be read."""
     found = []
     for at, cell in total.cells.items():
@@ -102,31 +99,31 @@ def _added(rule: CheckRule, total: Line, parts: Sequence[Line], unit: str) -> li
         cells = [part.cells[at] for part in parts if at in part.cells]
         values = [value(part) for part in cells]
         names = (*cell.heads, *cell.labels)
-        if not stated or None in values or not any(values) or any(map(rule.patterns["skip"].search, names)):
+        if (
+            stated is None
+            or cell.state in ("empty", "slash")
+            or None in values
+            or not any(values)
+            or any(map(rule.patterns["skip"].search, names))
+        ):
             continue
         amount = sum((v for v in values if v), Decimal(0))
         filled = [part for part, v in zip(cells, values, strict=True) if v]
-        found.append(
-            Sum(
-                cell,
-                filled,
-                amount,
-                abs(amount - stated) <= _slack([cell, *filled], any(map(_ROUNDED.search, (unit, *names)))),
-            )
-        )
+        near = abs(amount - stated) <= _slack(ground, [cell, *filled])
+        found.append(Sum(cell, filled, amount, near))
     return found
 
 
-def _slack(cells: Sequence[Cell], rounded: bool) -> Decimal:
+def _slack(ground: Ground, cells: Sequence[Cell]) -> Decimal:
     """Half of the last printed digit for each of the cells; whole numbers are exact unless they are money."""
     digits = decimals(cells)
-    return Decimal(len(cells)) / 2 * Decimal(1).scaleb(-digits) if digits or rounded else Decimal(0)
+    counted = ground.counted(cells[0].span) if cells[0].span else []
+    rounded = digits > 0 or any(quantity.dimension == "money" for quantity in counted)
+    return Decimal(len(cells)) / 2 * Decimal(1).scaleb(-digits) if rounded else Decimal(0)
 
 
-def _judged(
-    rule: CheckRule, ground: Ground, total: Line, readings: Sequence[Sequence[Line]], unit: str
-) -> Iterator[Check]:
-    fitted = [added for parts in readings if len(parts) > 1 and (added := _added(rule, total, parts, unit))]
+def _judged(rule: CheckRule, ground: Ground, total: Line, readings: Sequence[Sequence[Line]]) -> Iterator[Check]:
+    fitted = [added for parts in readings if len(parts) > 1 and (added := _added(rule, ground, total, parts))]
     if not fitted:
         return
     best = max(
@@ -137,12 +134,12 @@ def _judged(
     if len(wrong) >= max(len(right), 1) and not clear:
         yield _summary(rule, "cannot_tell", total.name, best)
         return
-    yield from (_broken(rule, ground, one) for one in wrong)
+    yield from (_broken(rule, one) for one in wrong)
     if right:
         yield _summary(rule, "holds", total.name, right)
 
 
-def _broken(rule: CheckRule, ground: Ground, one: Sum) -> Check:
+def _broken(rule: CheckRule, one: Sum) -> Check:
     names = "·".join((*one.total.labels[-1:], *one.total.heads[-1:]))
     stated = one.total.text.strip()
     terms = " + ".join(part.text.strip() for part in one.parts)

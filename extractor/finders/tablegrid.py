@@ -18,7 +18,9 @@ from extractor.finders.tablerules import TableRules, plain
 from extractor.found import Cell, Role
 
 _NUMBER = regex.compile(r"[(+-]?\d[\d,]*(?:\.\d+)?[%‰]?\)?")
+_FIGURE = regex.compile(r"[+-]?\d[\d,]*(?:\.\d+)?(?![.、,])\D{0,4}")
 _ORDINAL = regex.compile(r"(?:19|20)\d\d|[1-9]\d?")  # years and column numbers stand in headers
+_PADDED = regex.compile(r"0\d+")
 _LONG = 60  # characters: what is longer describes and names nothing
 
 
@@ -112,7 +114,7 @@ def _divided(grid: Grid, cell: Cell) -> bool:
     if cell.columns == 1 or cell.row + cell.rows >= grid.rows:
         return False
     below = [c for c in grid.starts[cell.row + cell.rows] if cell.column <= c.column < cell.column + cell.columns]
-    return len(below) > 1 and any(c.state == "value" for c in below)
+    return len(below) > 1 and any(c.state == "value" for c in below) and not any(is_number(c.text) for c in below)
 
 
 def _figures(grid: Grid, row: int) -> bool:
@@ -152,10 +154,10 @@ def _roles(
 
 def _serial(cells: Sequence[Cell], uses: set[str]) -> bool:
     """1 2 3 … down a column, or codes with a zero in front (06)."""
-    texts = [text for cell in cells if (text := plain(cell.text))]
-    if len(texts) > 1 and any(regex.fullmatch(r"0\d+", text) for text in texts) and all(map(str.isdecimal, texts)):
+    numbers = [text for cell in cells if cell.columns == 1 and is_number(text := plain(cell.text))]
+    if len(numbers) > 1 and any(_PADDED.fullmatch(text) for text in numbers) and all(map(str.isdecimal, numbers)):
         return True
-    return len(texts) > 2 and not uses and texts == [str(i) for i in range(1, len(texts) + 1)]
+    return len(numbers) > 2 and not uses and numbers == [str(i) for i in range(1, len(numbers) + 1)]
 
 
 def _labelled(
@@ -193,15 +195,17 @@ def _row(grid: Grid, cell: Cell, roles: Sequence[Role]) -> list[str]:
     seen: Cell | None = None
     for column in range(cell.column - 1, -1, -1):
         left = grid.at.get((cell.row, column))
-        named = (
-            left is not None
-            and left.state == "value"
-            and not is_number(left.text)
-            and roles[column] not in ("code", "unit")
-        )
-        if left and named and left is not seen and len(left.text) <= _LONG:
+        named = left is not None and _names(left, roles[column])
+        if left and named and left is not seen:
             found.insert(0, plain(left.text))
-        elif found and roles[column] not in ("label", "unit") and not named:
+        elif found and roles[column] not in ("label", "unit"):
             break
         seen = left
     return found
+
+
+def _names(cell: Cell, role: Role) -> bool:
+    """Does a cell name what stands to its right? 3套 in a column of numbers does not."""
+    if cell.state != "value" or role in ("code", "unit") or is_number(cell.text) or len(cell.text) > _LONG:
+        return False
+    return role == "label" or cell.columns > 1 or not _FIGURE.fullmatch(plain(cell.text))

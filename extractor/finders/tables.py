@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import regex
+
 from extractor import source
 from extractor.finders.tablegrid import Grid, is_number, understood
 from extractor.finders.tablerules import TableRules, Unit, in_unit, plain, read_unit, trial
@@ -26,6 +28,7 @@ _ABOVE = 4  # lines above a table that may name it
 _SHORT = 45  # characters of a caption at most
 _NAMES = 3  # characters of a label that can stand alone
 _CODE = 11  # digits without a comma: a telephone number, an identity number
+_SENTENCE = regex.compile("[,;。]")  # describes what another label names
 
 Numbered = tuple[int, source.Table]
 
@@ -205,7 +208,8 @@ def _beside(cell: Cell, table: Table, wordings: TableRules, rules: Rules) -> Uni
 
 
 def _noun(cell: Cell, wordings: TableRules) -> str | None:
-    rows = [label for label in map(wordings.bare, cell.labels) if not wordings.generic(label)]
+    labels = [label for label in map(wordings.bare, cell.labels) if not wordings.generic(label)]
+    rows = [label for label in labels if not _SENTENCE.search(label)] or labels[-1:]
     heads = list(map(wordings.bare, cell.heads))
     named = [label for label in heads if not wordings.generic(label)]
     if not rows:

@@ -1,4 +1,4 @@
-"""One CSV per kind of record for the whole run, as Excel opens it: UTF-8 with BOM, CRLF.
+"""One CSV per kind of record for the whole run, and one of the cells of tables, as Excel opens it: UTF-8 with BOM, CRLF.
 
 Text that a spreadsheet would run as a formula gets a ' in front; the JSON stays exact. A range has its upper end
 in `value_to`; several words in one cell are set apart by ；.
@@ -10,7 +10,7 @@ import csv
 import io
 import os
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from extractor.records import (
     Report,
     Span,
 )
+from extractor.writers import cells
 from extractor.writers.files import draft
 
 KINDS: dict[str, type[Model]] = {
@@ -54,25 +55,22 @@ class CsvTables:
 
     def __init__(self, out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
-        self.paths = {kind: out / f"{kind}.csv" for kind in KINDS}
+        self.paths = {kind: out / f"{kind}.csv" for kind in (*KINDS, "cells")}
         self.files = {
             kind: draft(path).open("w", encoding="utf-8-sig", newline="") for kind, path in self.paths.items()
         }
         for kind, model in KINDS.items():
             csv.writer(self.files[kind]).writerow(columns(model))
+        csv.writer(self.files["cells"]).writerow(cells.COLUMNS)
 
     @staticmethod
     def rows(name: str, report: Report) -> dict[str, str]:
         """The lines that the report of the source file `name` adds, by kind of record."""
-        lines = {}
-        for kind, model in KINDS.items():
-            buffer = io.StringIO(newline="")
-            table = csv.DictWriter(buffer, columns(model))
-            for record in getattr(report, kind):
-                cells = {"file": name, **row(record, report)}
-                table.writerow({key: plain(value) for key, value in cells.items()})
-            lines[kind] = buffer.getvalue()
-        return lines
+        lines = {
+            kind: _lines(columns(model), ({"file": name, **row(record, report)} for record in getattr(report, kind)))
+            for kind, model in KINDS.items()
+        }
+        return lines | {"cells": _lines(cells.COLUMNS, cells.rows(name, report))}
 
     def append(self, rows: Mapping[str, str]) -> None:
         for kind, lines in rows.items():
@@ -82,6 +80,13 @@ class CsvTables:
         for kind, path in self.paths.items():
             self.files[kind].close()
             os.replace(draft(path), path)
+
+
+def _lines(names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    buffer = io.StringIO(newline="")
+    table = csv.DictWriter(buffer, names)
+    table.writerows({key: plain(value) for key, value in row.items()} for row in rows)
+    return buffer.getvalue()
 
 
 def columns(model: type[Model]) -> list[str]:
