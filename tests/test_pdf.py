@@ -267,6 +267,21 @@ def test_a_row_that_the_page_break_cuts(tmp_path: Path) -> None:
     assert cells(source)[3, 0, 1, 1] == "3"
 
 
+def test_a_row_of_which_one_cell_goes_on(tmp_path: Path) -> None:
+    top = Page().table(XS, (700, 730, 760, 790), [HEAD, ["1", "甲", "完成"], ["2", "乙", "已修订制度。"]])
+    rest = Page().table(XS, (60, 90, 120), [["", "", "（2）已清退。"], ["3", "丙", "推进"]])
+    source = opened(tmp_path, top, rest)
+    assert [cells(source)[2, column, 1, 1] for column in range(3)] == ["2", "乙", "已修订制度。/（2）已清退。"]
+
+
+def test_the_items_of_a_list_that_hangs(tmp_path: Path) -> None:
+    first, second = "a)" + "查阅资料" * 12 + "。", "b)" + "听取汇报" * 12 + "。"
+    made = Page().rows(80, 110, wrapped(LONG * 2, ROWS - 2, ROWS))
+    for i, words in enumerate((first, second)):
+        made.text(104, 250 + 40 * i, words[:35]).text(116, 270 + 40 * i, words[35:])
+    assert body(opened(tmp_path, made))[1:] == [first, second]
+
+
 def test_two_tables_are_not_joined_if_there_was_room(tmp_path: Path) -> None:
     first = Page().table(XS, (100, 130, 160), [HEAD, ["1", "甲", "完成"]])
     second = Page().table(XS, (60, 90, 120), [HEAD, ["1", "丙", "推进"]]).text(80, 780, "特此报告。")

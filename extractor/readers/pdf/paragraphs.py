@@ -26,7 +26,7 @@ _FURTHER = 1.5  # of the usual distance of two rows
 _OWN, _SCALED = 4, 0.85  # rows of a page that end at one edge of its own, and where that is, at least
 _RARE = 0.04  # of the rows; an edge that fewer keep is none
 MARKER = regex.compile(
-    r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编款项]|[(（]?\d{1,2}[)）、.．](?!\d)|[①-⑳]|附件|——"
+    r"[(（]?[一二三四五六七八九十百]{1,4}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条部编款项]|[(（]?\d{1,2}[)）、.．](?!\d)|[a-zA-Z][)）]|[①-⑳]|附件|——"
 )
 _STOPPED = regex.compile(r"[。!?;][”’」』》)]*$|(?:…|\.{3}|·{3})[….· ]*\d*$")  # also a line of a table of contents
 _TOKEN = regex.compile(

@@ -126,25 +126,27 @@ def _cut_head(table: Joined, count: int) -> None:
 def _is_cut(upper: Sequence[Box], lower: Sequence[Box]) -> bool:
     """Is the first row below the rest of the last one: words that go on, no figure, no number of its own?"""
     above = {(box.column, box.columns): box for box in upper}
-    if not any(box.printed for box in lower) or {(box.column, box.columns) for box in lower} != set(above):
+    if {(box.column, box.columns) for box in lower} != set(above):
         return False
     pairs = [(above[box.column, box.columns], box) for box in lower]
     filled = [(over, box) for over, box in pairs if box.printed]
-    ended = any(over.printed and not box.printed for over, box in pairs)
-    return ended and all(
-        over.printed and not _FIGURE.fullmatch(fold(box.text)) and not MARKER.match(fold(box.text)) and not _STOPPED.search(fold(over.text))
-        for over, box in filled
-    )  # fmt: skip
+    ended = sum(bool(over.printed) for over, box in pairs if not box.printed)
+    if not filled or not ended or not all(over.printed and not _is_figure(box) for over, box in filled):
+        return False
+    alone = len(filled) == 1 and ended > 1  # a row with neither its number nor its name
+    return alone or not any(_is_begun(box) or _STOPPED.search(fold(over.text)) for over, box in filled)
 
 
 def _one_cell(over: Box, box: Box) -> bool:
     """Is a cell that spans rows on either page one that the break has cut?"""
     if over.rows == box.rows == 1:
         return False
-    if not box.printed:
-        return True
-    return (
-        MARKER.match(fold(over.text)) is not None
-        and MARKER.match(fold(box.text)) is None
-        and not _FIGURE.fullmatch(fold(box.text))
-    )
+    return not box.printed or (_is_begun(over) and not _is_begun(box) and not _is_figure(box))
+
+
+def _is_figure(box: Box) -> bool:
+    return _FIGURE.fullmatch(fold(box.text)) is not None
+
+
+def _is_begun(box: Box) -> bool:
+    return MARKER.match(fold(box.text)) is not None
