@@ -19,7 +19,7 @@ from docx.oxml import parse_xml
 
 from extractor import readers
 from extractor.errors import ReadError
-from extractor.readers import soffice
+from extractor.readers.doc import soffice
 from extractor.source import Cell, CellRef, Line, Source
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"

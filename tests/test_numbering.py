@@ -10,7 +10,7 @@ from docx_files import opened, para, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.readers.counting import number
+from extractor.readers.docx.counting import number
 
 FORMATS = [
     ("decimal", {1: "1", 10: "10", 123: "123"}),

@@ -9,7 +9,7 @@ import pytest
 
 from extractor import readers
 from extractor.errors import ReadError
-from extractor.readers.ofdpages import pages
+from extractor.readers.ofd.pages import pages
 from extractor.readers.raw import Raw
 from extractor.source import CellRef, Source
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import readers
-from extractor.readers import md, pipes
-from extractor.readers.frontmatter import hints
-from extractor.readers.markup import Markup, scan
+from extractor.readers import md
+from extractor.readers.md import pipes
+from extractor.readers.md.frontmatter import hints
+from extractor.readers.md.markup import Markup, scan
 from extractor.readers.raw import Raw
 from extractor.source import CellRef, Line, Source
 

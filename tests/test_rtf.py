@@ -8,7 +8,7 @@ import pytest
 
 from extractor import readers
 from extractor.errors import ReadError
-from extractor.readers.rtfcode import MAX_DEPTH
+from extractor.readers.rtf.code import MAX_DEPTH
 from extractor.source import Cell, CellRef, Source
 
 

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extractor import readers
 from extractor.errors import ReadError
-from extractor.readers import xlsxsheets
-from extractor.readers.xlsxformats import shown
+from extractor.readers.xlsx import sheets
+from extractor.readers.xlsx.formats import shown
 from extractor.source import Cell, CellRef, Source
 
 
@@ -182,7 +182,7 @@ def test_a_merge_of_the_whole_sheet_is_cut_to_what_is_used() -> None:
 
 
 def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsxsheets, "_MOST_CELLS", 3)
+    monkeypatch.setattr(sheets, "_MOST_CELLS", 3)
     with pytest.raises(ReadError, match="cells"):
         source(rows((1, 2), (3, 4)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.readers.counting import number
+from extractor.readers.docx.counting import number
 from extractor.readers.html.tree import Page
 
 # CSS list-style-type → (Word's name of the same numbers, what stands after them)
