@@ -9,7 +9,7 @@ from operator import eq, gt, lt
 from extractor.checks.ground import CheckRule, Ground, made, number
 from extractor.checks.tablelines import decimals, value
 from extractor.found import Cell, Check, Outcome, Quantity, Table
-from extractor.text import Span, fold
+from extractor.text import Span, fold, taken
 
 _BACK = 24  # characters before an amount that may name it
 _SIGNS = {"more": (gt, ">"), "less": (lt, "<"), "same": (eq, "=")}
@@ -20,9 +20,9 @@ def totals(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     keys = [
         (key, table) for table in ground.tables if (key := rule.patterns["title"].sub("", fold(table.caption or "")))
     ]
-    cells = [cell.span for table in ground.tables for cell in table.cells if cell.span]
+    cells = sorted(cell.span for table in ground.tables for cell in table.cells if cell.span)
     for quantity in ground.quantities if keys else ():
-        if quantity.dimension != "money" or any(span.holds(quantity.span) for span in cells):
+        if quantity.dimension != "money" or taken(cells, quantity.span):
             continue
         said = rule.patterns["says"].search(_before(ground, quantity, 0))
         if said is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from extractor import found, numerals
@@ -14,6 +15,7 @@ from extractor.rules import TIMEOUT, Regex, Rule, RuleFile, Rules
 from extractor.text import Span, fold
 
 _TIMES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_LABELS = 4096  # labels kept at hand: tables repeat theirs, archives do not end
 
 
 class Wording(Rule):
@@ -69,20 +71,34 @@ class TableRules(RuleFile):
         fitting = (rule.state for rule in self.state if rule.pattern.fullmatch(words, timeout=TIMEOUT))
         return next(fitting, "value")
 
-    def uses(self, label: str) -> set[str]:
-        """What a header or a label says of the cells that it is for."""
-        words = plain(label)
-        return {rule.role for rule in self.role if rule.fits(words)}
+    @cached_property
+    def uses(self) -> Callable[[str], frozenset[str]]:
+        """Header or label → what it says of the cells that it is for. Tables repeat their labels: cached."""
+
+        @lru_cache(_LABELS)
+        def of(label: str) -> frozenset[str]:
+            words = plain(label)
+            return frozenset(rule.role for rule in self.role if rule.fits(words))
+
+        return of
 
     def captions(self, line: str) -> set[str]:
         words = fold(line).strip()
         return {rule.kind for rule in self.caption if rule.fits(words)}
 
-    def generic(self, label: str) -> bool:
-        return any(rule.kind == "generic" and rule.fits(plain(label)) for rule in self.label)
+    @cached_property
+    def generic(self) -> Callable[[str], bool]:
+        """Is it a label that names no thing (合计, 金额)?"""
+        return lru_cache(_LABELS)(
+            lambda label: any(rule.kind == "generic" and rule.fits(plain(label)) for rule in self.label)
+        )
 
-    def bare(self, label: str) -> str:
-        """A label without its marker and the unit in it: 一、本年收费金额（单位：万元） → 本年收费金额."""
+    @cached_property
+    def bare(self) -> Callable[[str], str]:
+        """Label → without its marker and the unit in it: 一、本年收费金额（单位：万元） → 本年收费金额."""
+        return lru_cache(_LABELS)(self._bare)
+
+    def _bare(self, label: str) -> str:
         words = plain(label)
         for rule in self.label:
             words = rule.pattern.sub("", words, timeout=TIMEOUT) if rule.kind == "marker" else words

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -126,9 +127,12 @@ def _caption(
 
 
 class _Place(NamedTuple):
+    """A cell, its table, and the unit that a column of units gives its row."""
+
     span: Span
     cell: Cell
     table: Table
+    beside: Unit | None
 
 
 def counted(quantities: Sequence[Quantity], tables: Sequence[Table], rules: Rules) -> tuple[Quantity, ...]:
@@ -137,8 +141,9 @@ def counted(quantities: Sequence[Quantity], tables: Sequence[Table], rules: Rule
     Numbers of headers, codes and serial numbers are none. A quantity among the words of a cell stays as it is.
     """
     places = {
-        at: _Place(cell.span, cell, table)
+        at: _Place(cell.span, cell, table, beside.get(cell.row))
         for table in tables
+        for beside in [_beside(table, rules)]
         for cell in table.cells
         if cell.span and cell.state in ("value", "zero")
         for at in range(cell.span.start, min(cell.span.end, cell.span.start + _SHORT))
@@ -154,7 +159,7 @@ def _counted(quantity: Quantity, place: _Place | None, rules: Rules) -> Quantity
     bare = quantity.unit is None
     if bare and _no_count(cell, wordings):
         return None
-    unit = _unit(cell, place.table, wordings, rules) if bare and quantity.value is not None else None
+    unit = _unit(place, wordings, rules) if bare and quantity.value is not None else None
     noun = quantity.noun or _noun(cell, wordings)
     if unit is None:
         return replace(quantity, noun=noun)
@@ -179,32 +184,35 @@ def _no_count(cell: Cell, wordings: TableRules) -> bool:
     return any("code" in wordings.uses(label) for label in (*cell.labels[-1:], *cell.heads))
 
 
-def _unit(cell: Cell, table: Table, wordings: TableRules, rules: Rules) -> Unit | None:
-    for label in (*reversed(cell.heads), *reversed(cell.labels)):
-        units = wordings.units(label, "label", rules)
-        if len(units) == 1:
-            return units[0]
-        if unit := wordings.counted(label, rules):
+def _unit(place: _Place, wordings: TableRules, rules: Rules) -> Unit | None:
+    heads, labels = place.cell.heads, place.cell.labels
+    for label in (*reversed(heads), *reversed(labels)):
+        if unit := _named(label, rules):
             return unit
-    if beside := _beside(cell, table, wordings, rules):
-        return beside
-    uses = {use for label in (*cell.heads, *cell.labels[-1:]) for use in wordings.uses(label)}
-    if uses & {"share", "plain"} or table.unit is None:
+    uses = {use for label in (*heads, *labels[-1:]) for use in wordings.uses(label)}
+    if place.beside and ("plain" in uses or any(head.endswith("量") for head in heads)):
+        return place.beside
+    if uses & {"share", "plain"} or place.table.unit is None:
         return None
-    return read_unit(table.unit, rules)
+    return read_unit(place.table.unit, rules)
 
 
-def _beside(cell: Cell, table: Table, wordings: TableRules, rules: Rules) -> Unit | None:
-    """The unit in the column of units, for the nearest number column to its right."""
-    if not any("plain" in wordings.uses(head) or head.endswith("量") for head in cell.heads):
-        return None
-    units = [
-        unit
-        for other in table.cells
-        if other.role == "unit" and other.row <= cell.row < other.row + other.rows
-        if (unit := read_unit(plain(other.text), rules))
-    ]
-    return units[0] if len(units) == 1 else None
+@lru_cache(4096)
+def _named(label: str, rules: Rules) -> Unit | None:
+    """The unit that a label names."""
+    wordings = rules.of(TableRules)
+    units = wordings.units(label, "label", rules)
+    return units[0] if len(units) == 1 else wordings.counted(label, rules)
+
+
+def _beside(table: Table, rules: Rules) -> dict[int, Unit]:
+    """Row → the unit in its column of units."""
+    return {
+        row: unit
+        for cell in table.cells
+        if cell.role == "unit" and (unit := read_unit(plain(cell.text), rules))
+        for row in range(cell.row, cell.row + cell.rows)
+    }
 
 
 def _noun(cell: Cell, wordings: TableRules) -> str | None:
