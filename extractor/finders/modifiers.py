@@ -96,9 +96,12 @@ def compile_modifiers(rules: Sequence[Modifier]) -> Modifiers:
         Beside(excepted + [(word, rule) for rule in beside for word in rule.before]),
         Beside(excepted + [(word, rule) for rule in beside for word in rule.after]),
         {char: rule for rule in rules for char in rule.inside},
-        [
-            (rule, regex.compile(f"{alternation(rule.excepted)}|(?P<hit>{alternation(rule.before)})"))
-            for rule in rules
-            if rule.reach == "clause"
-        ],
+        [(rule, _distant(rule)) for rule in rules if rule.reach == "clause"],
     )
+
+
+def _distant(rule: Modifier) -> regex.Pattern[str]:
+    """The words of a rule that reaches over the clause; the longest decides: 共建 is none, 共建成 is one."""
+    longest = sorted({*rule.excepted, *rule.before}, key=lambda word: (-len(word), word))
+    words = (f"(?P<hit>{regex.escape(w)})" if w in rule.before else regex.escape(w) for w in longest)
+    return regex.compile("|".join(words))
