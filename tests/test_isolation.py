@@ -40,8 +40,15 @@ def hog() -> None:
         held.append(bytearray(50 << 20))
 
 
+def spin() -> None:
+    """Hold the interpreter's lock in C, so that no handler of a signal can run."""
+    sys.set_int_max_str_digits(0)
+    int("9" * 4_000_000)
+
+
 HARM: dict[str, tuple[Callable[[], object], str, str]] = {
     "hang.txt": (lambda: time.sleep(60), "timeout", "2 s"),
+    "spin.txt": (spin, "timeout", "2 s"),
     "abort.txt": (os.abort, "crashed", "SIGABRT"),
     "exit.txt": (lambda: os._exit(3), "crashed", "exit code 3"),
     "segfault.txt": (lambda: ctypes.string_at(0), "crashed", "SIGSEGV"),

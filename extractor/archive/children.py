@@ -27,9 +27,14 @@ MEMORY = 2048  # MB of address space for one child; reading a report takes 200
 MOST_JOBS = 8
 FILES_PER_CHILD = 500  # then it is replaced, so that nothing can pile up in it
 AHEAD = 4  # files per child that are handed out before they are asked for
-GRACE = 15.0  # seconds that a child may outlive its time: then something is wrong with the pool itself
-_OUT_OF_MEMORY = 77  # exit code of a child
+GRACE = 15.0  # seconds after its time at which a child should be gone: then the pool itself is broken
+SLACK = 2.0  # seconds after its time that a child has to end itself; one that hangs in C cannot
+_OUT_OF_MEMORY, _OUT_OF_TIME = 77, 78  # exit codes of a child
 _TRIES = 2  # how often a file is given to a pool that breaks as a whole
+
+
+class Late(BaseException):
+    """A call has used up its time. No reader may take it for damage of the file."""
 
 
 class Limits(NamedTuple):
@@ -111,7 +116,7 @@ class Children:
             self._pool = self._started()
         args = (self.limits.seconds, call.function, call.args)
         try:
-            future: Future[Any] = self._pool.schedule(_guarded, args, timeout=self.limits.seconds)
+            future: Future[Any] = self._pool.schedule(_guarded, args, timeout=self.limits.seconds + SLACK)
         except RuntimeError:  # it broke since the last call
             future = _failed(BrokenProcessPool())
         return _Sent(call, future, tries)
@@ -148,20 +153,22 @@ class Children:
     def _value(self, future: Future[Any]) -> Any:
         try:
             return future.result()
-        except TimeoutError:
-            return Breakdown(
-                "timeout", f"reading it took over {self.limits.seconds:g} s, the limit for one file (--timeout)"
-            )
+        except (TimeoutError, Late):
+            return self._timeout()
         except MemoryError:
             return self._memory()
         except BrokenProcessPool:
             return Breakdown("crashed", "the processes broke off twice while it was read; try it by itself")
         except ProcessExpired as error:
-            return self._memory() if error.exitcode == _OUT_OF_MEMORY else _crash(error.exitcode)
+            known = {_OUT_OF_MEMORY: self._memory, _OUT_OF_TIME: self._timeout}
+            return known[error.exitcode]() if error.exitcode in known else _crash(error.exitcode)
         except Exception as error:
-            return Breakdown(
-                "defect", f"the program has a defect that this file brought to light ({type(error).__name__}: {error})"
-            )
+            words = f"the program has a defect that this file brought to light ({type(error).__name__}: {error})"
+            return Breakdown("defect", words)
+
+    def _timeout(self) -> Breakdown:
+        words = f"reading it took over {self.limits.seconds:g} s, the limit for one file (--timeout)"
+        return Breakdown("timeout", words)
 
     def _memory(self) -> Breakdown:
         return Breakdown(
@@ -197,18 +204,29 @@ def _begin(settings: work.Settings, megabytes: int) -> None:
 
 
 def _guarded(seconds: float, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-    """In a child, per call. The alarm ends a child that hangs after its parent was killed."""
-    alarm = hasattr(signal, "setitimer")
-    if alarm:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
+    """In a child, per call. What runs out of time or memory unwinds, so that readers end their tools and clear up.
+
+    The second clock counts the processor's time and ends a child that hangs in C after its parent was killed.
+    """
+    clocks = hasattr(signal, "setitimer")
+    if clocks:
+        signal.signal(signal.SIGALRM, _late)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_VIRTUAL, (seconds + GRACE) * (os.cpu_count() or 1))
     try:
         return function(*args)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)  # what is left of this child's memory is in pieces
+    except Late:
+        os._exit(_OUT_OF_TIME)
     finally:
-        if alarm:
+        if clocks:
             signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _late(*_: object) -> None:
+    raise Late
 
 
 def _here(call: Call) -> Future[Any]:
