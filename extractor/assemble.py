@@ -116,7 +116,7 @@ class _Places:
             if start < stop:
                 yield records.Piece(
                     part=line.part, number=line.number, start=start, end=stop, cell=self.cell(piece.line),
-                    page=at.page if at else None, box=at.box(start, stop) if at else None,
+                    page=at.page if at else None, box=at.box(start, stop) if at else None, ocr=at.ocr if at else None,
                 )  # fmt: skip
 
     def cell(self, line: int | None) -> records.Cell | None:

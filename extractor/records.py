@@ -52,7 +52,7 @@ class Piece(Model):
     """A run of characters of the source file: code points of its line or paragraph `number` (from 1).
 
     In a file that has pages: `page` from 1, and the `box` (left, top, right, bottom) of the characters, in points from
-    the top left corner of the page.
+    the top left corner of the page. In a scan: `ocr`, the confidence, 0 to 1, with which they were recognised.
     """
 
     part: Part
@@ -62,6 +62,7 @@ class Piece(Model):
     cell: Cell | None = None
     page: int | None = None
     box: Box | None = None
+    ocr: float | None = None
 
 
 class Record(Model):

@@ -12,6 +12,7 @@ from itertools import groupby
 
 import pypdfium2
 
+from extractor.readers import ocr
 from extractor.readers.pdf import pdfium
 from extractor.readers.pdf.glyphs import TooManyCharacters
 from extractor.readers.pdf.lines import lines
@@ -70,7 +71,8 @@ def _sheets(raw: Raw, document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
 def _sheet(document: pypdfium2.PdfDocument, number: int, before: Sheet | None) -> Sheet:
     try:
         with closing(document[number - 1]) as page:
-            return sheet(page, number, before, MOST_CHARACTERS)
+            laid = sheet(page, number, before, MOST_CHARACTERS)
+            return ocr.sheet(page, number, before) if laid.scan and ocr.installed() else laid
     except pypdfium2.PdfiumError:
         return Sheet(number, (0.0, 0.0), (), (), damaged=True)
 
@@ -82,7 +84,11 @@ def _warnings(raw: Raw, sheets: Sequence[Sheet]) -> Iterator[Warn]:
         yield Warn("page", f"{_pages(damaged)} cannot be read: the file is damaged there")
     if scans := [sheet.page for sheet in sheets if sheet.scan]:
         what = "the text is a picture, or in a font that does not say its characters"
-        yield Warn("scan", f"{_pages(scans)} cannot be read: {what}; install the extra [ocr] to have it recognised")
+        yield Warn("scan", f"{_pages(scans)} cannot be read: {what}; {ocr.EXTRA} has it recognised")
+    if doubtful := [sheet.page for sheet in sheets if sheet.ocr is not None and 0 < sheet.ocr < ocr.DOUBTFUL]:
+        yield Warn("ocr", f"{_pages(doubtful)} could hardly be recognised; compare the text with the picture")
+    if unread := [sheet.page for sheet in sheets if sheet.unread]:
+        yield Warn("ocr", f"rows on {_pages(unread)} could not be recognised and are missing; look at the picture")
 
 
 def _pages(numbers: Sequence[int]) -> str:
