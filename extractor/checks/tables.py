@@ -48,7 +48,7 @@ def tree(rule: CheckRule, ground: Ground) -> Iterator[Check]:
             coded = [line for line in lines if line.level and sheet.own_codes(next(iter(line.cells.values())))]
             added = [one for at, line in enumerate(coded) for one in _added(rule, ground, line, _children(coded, at))]
             right = [one for one in added if one.fits]
-            if len(right) > len(added) / 2:
+            if right and len(right) >= len(added) / 2:
                 yield from (_broken(rule, one) for one in added if not one.fits)
                 yield _summary(rule, "holds", "、".join(coded[0].names[-1:]), right)
 
