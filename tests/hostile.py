@@ -11,11 +11,8 @@ from pathlib import Path
 
 import docx_files
 
-SAMPLES = sorted(
-    path
-    for path in (Path(__file__).parents[1] / "samples" / "reports").iterdir()
-    if path.suffix in {".txt", ".md", ".docx"}
-)
+_REPORTS = Path(__file__).parents[1] / "samples" / "reports"
+SAMPLES = sorted(path for path in _REPORTS.iterdir() if path.suffix != ".json" and "-scan" not in path.name)
 TEXT = "一、总体情况\n截至2023年6月，共办理信访件12件。\n".encode()
 WORD = docx_files.package(docx_files.para("一、总体情况") + docx_files.para("截至2023年6月，共办理信访件12件。"))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
