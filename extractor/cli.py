@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,14 @@ app.add_typer(rules_app, name="rules")
 RulesOption = Annotated[
     Path | None, typer.Option("--rules", metavar="DIR", help="Folder of rule files to lay over the shipped ones.")
 ]
+
+
+class Rows(StrEnum):
+    """How the rows of an answer are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
 
 
 def _date(value: str | None) -> str | None:
@@ -52,9 +61,10 @@ def _plain_errors() -> Iterator[None]:
 
 
 def _formats(value: str) -> list[str]:
+    from extractor.store import FORMATS
     from extractor.writers import FILES, TABLES
 
-    known = (*FILES, *TABLES)
+    known = (*FILES, *TABLES, *FORMATS)
     names = list(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     unknown = [name for name in names if name not in known]
     if unknown or not names:
@@ -69,7 +79,7 @@ def extract(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results; mirrors the folder walked.")],
     format: Annotated[
-        str, typer.Option(metavar="LIST", help="What to write beside JSON: csv, xlsx, or csv,xlsx.")
+        str, typer.Option(metavar="LIST", help="What to write beside JSON, as csv,xlsx: csv, xlsx, parquet, duckdb.")
     ] = "json",
     ledger: Annotated[
         str | None,
@@ -90,7 +100,7 @@ def extract(
 
     A second run reads what is new, changed, or was made with other rules or another version.
     """
-    from extractor import archive
+    from extractor import archive, store
     from extractor.archive import progress
     from extractor.writers import Options, check
 
@@ -100,6 +110,8 @@ def extract(
         limits = archive.Limits(timeout, memory, not unsafe_in_process)
         with archive.prepared(paths, out, settings, limits, jobs or archive.default_jobs(), fresh) as run:
             failed = progress.show(run)
+        for name in settings.formats:
+            store.write(out, name, _tell)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -129,6 +141,46 @@ def explain(file: Path, reference_date: ReferenceOption = None, rules: RulesOpti
         Console(highlight=False, markup=False).print(
             explanation(pipeline.extract(file, reference_date=reference_date, rules=rules))
         )
+
+
+ArchiveArgument = Annotated[Path, typer.Argument(metavar="ARCHIVE", help="The folder of results that extract wrote.")]
+RowsOption = Annotated[Rows, typer.Option("--format", help="How to print what is found.")]
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+@app.command()
+def query(
+    archive: ArchiveArgument, sql: Annotated[str, typer.Argument(metavar="SQL")], format: RowsOption = Rows.table
+) -> None:
+    """Ask ARCHIVE in SQL; its tables and views are listed by "FROM v_contents".
+
+    Its store, archive.duckdb, is loaded when it is not there or older than the results.
+    """
+    from extractor.store import output
+    from extractor.store.query import answer
+
+    with _plain_errors(), answer(archive, sql, _tell) as (names, rows):
+        output.show(names, rows, format)
+
+
+@app.command()
+def search(
+    archive: ArchiveArgument,
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="All of them stand in one paragraph.")],
+    format: RowsOption = Rows.table,
+    limit: Annotated[int, typer.Option(min=1, help="Most paragraphs to print.")] = 20,
+) -> None:
+    """Find the paragraphs of ARCHIVE that hold every WORD, each taken as it is typed."""
+    from extractor.store import output
+    from extractor.store.search import find
+
+    with _plain_errors():
+        found = find(archive, words, limit, _tell)
+    output.passages(found.hits, format)
+    _tell(f"{found.paragraphs} paragraphs, {len(found.hits)} shown")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 ExtractorError
 ├── ReadError       a file cannot be read: names the file, a short code and the reason
 ├── WriteError      the results cannot be written
+├── QueryError      SQL that an archive cannot answer
 └── RuleError       a rule file is wrong: names file, rule, example and what came out instead
 
 Every message is a sentence that a user can act on. `code` is stable and goes into the manifest.
@@ -37,6 +38,15 @@ class WriteError(ExtractorError):
 
     def __init__(self, folder: str, reason: str) -> None:
         super().__init__(f"{folder}: the results cannot be written there: {reason}")
+
+
+class QueryError(ExtractorError):
+    """SQL that is wrong, or would write: what the database says, on one line."""
+
+    code = "query"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.partition("\n\nLINE ")[0].split()))
 
 
 class RuleError(ExtractorError):

@@ -18,6 +18,7 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"pipeline"},
     {"rulecheck"},
     {"archive", "show"},
+    {"store"},
     {"cli", "__init__"},
     {"__main__"},
 ]

@@ -1,0 +1,133 @@
+"""The JSON of an archive → DuckDB, in bulk: results are batched as lines of one file, which DuckDB reads and unnests.
+
+Loaded by one process, in order of path: the same archive gives the same rows. No record passes through Python.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from extractor import edtf
+from extractor.archive import manifest
+from extractor.archive.plan import written
+from extractor.errors import ReadError
+from extractor.store import tables
+from extractor.store.keep import OFFLINE
+
+STORAGE = "v1.2.0"  # read by every DuckDB from 1.2 on; what 2.0 writes by itself is read by 2.0 only
+BATCH = 64 << 20  # bytes of JSON that are loaded at a time
+LINE = 16 << 20  # what DuckDB takes for a line unless it is told of a longer one
+_FILES = {
+    "file_id": "BIGINT", "path": "VARCHAR", "sha256": "VARCHAR", "status": "VARCHAR", "code": "VARCHAR",
+    "message": "VARCHAR", "root": "VARCHAR", "version": "VARCHAR", "rules_version": "VARCHAR", "removed": "BOOLEAN",
+}  # fmt: skip
+_ALL_FILES = """
+    CREATE TABLE files AS
+    SELECT m.*, nullif(first_value(path) OVER same, path) AS copy_of, s.* EXCLUDE (file_id)
+    FROM manifest m LEFT JOIN source s USING (file_id)
+    WINDOW same AS (PARTITION BY coalesce(sha256, path), status = 'failed' OR removed ORDER BY file_id)
+    ORDER BY file_id"""
+_EDTF = "SELECT value FROM dates UNION SELECT deadline_value FROM problems UNION SELECT as_of FROM problems"
+_CALENDAR = {"value": "VARCHAR", "earliest": "DATE", "latest": "DATE"}
+
+
+def load(archive: Path, folder: Path, fingerprint: str) -> Path:
+    """A new store in `folder`. Raises ReadError for a result that is missing or no report."""
+    path = folder / "store.duckdb"
+    rows = {row.path: row for row in manifest.read(archive / manifest.NAME)}
+    files = [(i, rows[name]) for i, name in enumerate(sorted(rows), 1)]
+    with duckdb.connect(":memory:", config=OFFLINE | {"temp_directory": str(folder)}) as db:
+        db.execute(f"ATTACH {quoted(path)} AS store (STORAGE_VERSION '{STORAGE}')")
+        db.execute("USE store")
+        db.execute(f"CREATE TEMP MACRO key(file_id, n) AS file_id * {tables.PER_FILE} + n")
+        entries = ({"file_id": i, **row._asdict()} for i, row in files)
+        db.execute(f"CREATE TEMP TABLE manifest AS {_lines(folder, map(_line, entries), _FILES)}")
+        for batch in ([], *_batches(archive, files)):  # the empty one makes the tables
+            _append(db, folder, batch)
+        db.execute(_ALL_FILES)
+        days = map(_days, db.execute(f"FROM ({_EDTF}) WHERE value IS NOT NULL ORDER BY value").fetchall())
+        db.execute(f"CREATE TABLE calendar AS {_lines(folder, map(_line, days), _CALENDAR)}")
+        db.execute(resources.files(__package__).joinpath("views.sql").read_text("utf-8"))
+        db.execute("CREATE TABLE made AS SELECT ? AS fingerprint", [fingerprint])
+    return path
+
+
+def quoted(value: object) -> str:
+    """A string as SQL writes it."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+Result = tuple[int, Path]  # its file_id and where it stands
+
+
+def _batches(archive: Path, files: Iterable[tuple[int, manifest.Row]]) -> Iterator[list[Result]]:
+    """A batch is bounded by its bytes, so that memory is flat over any number of results."""
+    batch: list[Result] = []
+    size = 0
+    for file_id, row in files:
+        if row.status == "failed" or row.removed:
+            continue
+        path = written(archive, row.path, "json")
+        if not path.is_file():
+            raise ReadError(str(path), "missing", "the result is in the manifest and not in the archive; extract again")
+        batch.append((file_id, path))
+        size += path.stat().st_size
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _append(db: duckdb.DuckDBPyConnection, folder: Path, batch: list[Result]) -> None:
+    """Add the rows of a batch to every table."""
+    reports = (b'{"file_id":%d,"report":%b}\n' % (i, path.read_bytes().replace(b"\n", b" ")) for i, path in batch)
+    types = {"file_id": "BIGINT", "report": tables.struct(tables.columns())}
+    try:
+        lines = _lines(folder, reports, types)
+        db.execute(f"CREATE OR REPLACE TEMP TABLE batch AS SELECT file_id, report.* FROM ({lines})")
+    except duckdb.InvalidInputException as error:
+        raise _damaged(batch, error) from None
+    for name, select in tables.helpers().items():
+        db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+    for name, select in tables.selects().items():
+        where = "" if name in tables.KEPT else "store."
+        db.execute(f"CREATE {'TABLE' if where else 'TEMP TABLE'} IF NOT EXISTS {where}{name} AS {select} WITH NO DATA")
+        db.execute(f"INSERT INTO {where}{name} {select}")
+
+
+def _lines(folder: Path, lines: Iterable[bytes], types: Mapping[str, str]) -> str:
+    """The query that reads these objects, to be run before the next ones are written."""
+    path, longest = folder / "lines.jsonl", LINE
+    with path.open("wb") as file:
+        for line in lines:
+            longest = max(longest, len(line))
+            file.write(line)
+    columns = ", ".join(f"{name}: {quoted(type)}" for name, type in types.items())
+    return (
+        f"SELECT * FROM read_json({quoted(path)}, format = 'newline_delimited', columns = {{{columns}}}, "
+        f"maximum_object_size = {longest})"
+    )
+
+
+def _line(value: Mapping[str, object]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, default=str).encode() + b"\n"
+
+
+def _days(row: tuple[str]) -> dict[str, object]:
+    """The days that an EDTF value can mean; none for a duration."""
+    return {"value": row[0], **edtf.bounds(row[0])._asdict()}
+
+
+def _damaged(batch: list[Result], error: duckdb.Error) -> ReadError:
+    """Which of the results is no JSON."""
+    for _, path in batch:
+        try:
+            json.loads(path.read_bytes())
+        except ValueError:
+            return ReadError(str(path), "damaged", "the result is no JSON any more; extract with --fresh")
+    return ReadError(str(batch[0][1].parent), "damaged", f"a result is no report ({str(error).splitlines()[0]})")
