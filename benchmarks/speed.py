@@ -22,7 +22,7 @@ import regex
 from lxml import etree
 from pydantic import TypeAdapter
 
-from extractor import pipeline, records
+from extractor import pipeline, records, words
 from extractor.rules import load
 from extractor.writers.json import to_json
 
@@ -34,7 +34,7 @@ PATTERNS = [
 RECORDS = TypeAdapter(list[records.Quantity])
 
 
-def words(path: Path) -> str:
+def characters(path: Path) -> str:
     data = path.read_bytes()
     if not data.startswith(b"PK"):
         return data.decode("utf-8", "replace")
@@ -43,13 +43,15 @@ def words(path: Path) -> str:
 
 
 def floor(path: Path, rows: list[dict[str, object]]) -> bytes:
-    text = words(path)
+    text = characters(path)
     for pattern in PATTERNS:
         list(pattern.finditer(text))
     return RECORDS.dump_json(RECORDS.validate_python(rows))
 
 
 def whole(path: Path) -> bytes:
+    """As on a file seen for the first time: the words of its clauses are cut anew."""
+    words.tag.cache_clear()
     return to_json(pipeline.extract(path, rules=load()))
 
 
