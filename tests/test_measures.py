@@ -107,6 +107,11 @@ def test_status_is_that_of_the_first_main_verb(raw: str, title: str, expected: s
     assert one(raw, title).status == expected
 
 
+def test_a_state_behind_the_measures_of_a_problem_leaves_them() -> None:
+    raw = "一是制定办法。二是组织自查。【整改完成情况：已完成】"
+    assert read(raw, "台账不全", "problem") == ["制定办法", "组织自查"]
+
+
 def test_items_under_a_promise_are_promised() -> None:
     text, headings = body("已组建专班。下一步，将做好以下工作。一是完善机制，每月调度。二是持续督查。")
     assert [measure.status for measure in find(text, headings)] == ["done", "planned", "planned", "ongoing"]

@@ -16,7 +16,7 @@ from extractor.finders.items import Item
 from extractor.finders.measurerules import MeasureRules
 from extractor.finders.outputs import Output
 from extractor.finders.progress import Cues
-from extractor.finders.rectification import STATE, FieldKind, fields, front_of, label_of, printed, reports, state
+from extractor.finders.rectification import STATE, Field, FieldKind, fields, front_of, label_of, printed, reports, state
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
 from extractor.source import Line
@@ -114,15 +114,19 @@ def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Probl
     """A region cut by its fields. What stands before the first tells more of the problem, if that has fields."""
     found = fields(text, region.span, rules)
     problem, body = region.problem, region.span
-    if not (stated and any(field.kind in _DEFAULT for field in found)):
+    if not (stated and any(_tells(field) for field in found)):
         yield replace(region, span=Span(body.start, found[0].label.start if found else body.end))
     for field in found:
         if field.kind == "problem":
             problem = next((printed(text, p.span) for p in problems if field.span.holds(p.span)), problem)
-        long = field.span.end - field.span.start > STATE
-        if field.kind in _DEFAULT and (field.kind != "state" or long):
+        if _tells(field):
             default = "planned" if region.default == "planned" else _DEFAULT[field.kind]
             yield _Region(field.span, problem, default, field=True)
+
+
+def _tells(field: Field) -> bool:
+    """Does a field tell what was done? 【完成情况：已完成】 behind the measures only names the state."""
+    return field.kind in _DEFAULT and (field.kind != "state" or field.span.end - field.span.start > STATE)
 
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:

@@ -27,7 +27,7 @@ from extractor.text import Span, Text
 
 __all__ = ["QuantityRules", "find", "trial"]
 
-_STOP = regex.compile(r"[;。!?\n]|(?<!\d)[,:]|[,:](?!\d)")
+_STOP = regex.compile(r"[;。!?\n】]|(?<!\d)[,:]|[,:](?!\d)")
 
 
 # What opens an item stands before its noun: 二是安装智能水表2万只, 1.投资600万元建成泵站.
