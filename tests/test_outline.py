@@ -145,6 +145,14 @@ def test_a_statement_before_its_rectification_is_a_problem() -> None:
     ]  # fmt: skip
 
 
+def test_what_has_fields_below_is_a_heading_with_figures_in_it_too() -> None:
+    fields = "【责任单位】某县政府\n【整改措施】1.建设管网12公里。2.建立月调度制度。\n【整改时限】2024年6月\n"
+    found = read(
+        f"某市整改进展情况\n一、处理设施建设滞后。\n{fields}二、3处堆场无防尘设施。\n{fields}三、1处尾矿库有隐患。\n{fields}"
+    )
+    assert tree(found) == ["1 一、 处理设施建设滞后", "1 二、 3处堆场无防尘设施", "1 三、 1处尾矿库有隐患"]
+
+
 def test_leads_need_company() -> None:
     themes = ["提升科技创新能力", "加大企业激励力度", "增强制造业竞争力"]
     found = read("\n".join(["一、主要任务", *(f"{theme}。{BODY}" for theme in themes)]))

@@ -62,6 +62,7 @@ class HeadingRules(RuleFile):
     contents: tuple[WordsRule, ...] = ()  # a line of a table of contents
     attached: tuple[WordsRule, ...] = ()  # the head of a list of attachments
     field: tuple[WordsRule, ...] = ()  # the label of a field whose numbered paragraphs are measures
+    below: tuple[WordsRule, ...] = ()  # the first field of a problem, on the line below it
     item: tuple[WordsRule, ...] = ()  # the head of a list item, never of a heading
     plain: tuple[WordsRule, ...] = ()  # only body says this, no title
     speech: tuple[WordsRule, ...] = ()  # only a sentence says this, no lead in plain print

@@ -23,6 +23,7 @@ class Cost(NamedTuple):
 SURE, FAIR, POOR, NONE = Cost(0.0, 4.0), Cost(0.0, 2.5), Cost(1.0, 0.3), Cost(6.0, 0.0)  # at the head of a line
 STOPPED, RUN_ON = Cost(0.3, 2.0), Cost(1.5, 1.0)  # within a line, after a stop or in the middle of a sentence
 LINE, THEME, SHORT = 80, 60, 30  # the longest title: on a line of its own, before a body, within a line
+NEAR = 12  # characters that a field's label takes
 COMMAS = 3  # a sentence with so many is no theme
 STRUCTURED = 3  # so many markers at line heads, and one within a line must look like a heading all by itself
 _AFTER_STOP = frozenset('。;:!?”"’」』)…\n')
@@ -33,13 +34,13 @@ def weigh(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Mar
     markers = _without_measures(view, markers, rules)
     heads = Counter(marker.style for marker in markers if marker.head)
     structured = heads.total() >= STRUCTURED
-    listing = _listing(view, markers)
+    listing, stating = _listing(view, markers), _stating(view, markers, rules)
     found = []
     for before, marker, after in zip((None, *markers), markers, (*markers[1:], None), strict=False):
         if marker.start in listing:
             cost = POOR
         elif marker.head:
-            cost = _at_head(view, marker, after, rules)
+            cost = SURE if marker.style in stating else _at_head(view, marker, after, rules)
         elif heads[marker.style]:
             cost = NONE  # 1、…;2、… within a line of a paper that sets its 1、 at line heads
         else:
@@ -66,6 +67,15 @@ def _listing(view: str, markers: Sequence[Marker]) -> set[int]:
         else:
             style = ""
     return found
+
+
+def _stating(view: str, markers: Sequence[Marker], rules: HeadingRules) -> set[str]:
+    """Styles of problems with fields below: 三、2处堆场无防尘设施。⏎责任单位:… The last of a list of measures may stand
+    above a field too, but not most of a style."""
+    heads = [marker for marker in markers if marker.head]
+    ends = [(marker.style, _line_end(view, marker)) for marker in heads]
+    above = Counter(style for style, end in ends if rules.says("below", view[end + 1 : end + NEAR]))
+    return {style for style, count in Counter(style for style, _ in ends).items() if 1 < count < 2 * above[style]}
 
 
 def _line_end(view: str, marker: Marker) -> int:
