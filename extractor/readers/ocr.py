@@ -20,9 +20,11 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
-from extractor.readers.pdf.drawn import Drawn, Rule
+from extractor.readers.pdf.drawn import Drawn
 from extractor.readers.pdf.glyphs import Characters, Frame, Glyph
+from extractor.readers.pdf.grid import Area, Grid
 from extractor.readers.pdf.sheets import Sheet, lay
+from extractor.readers.pictures import Box, Picture, printed, rules, straight, turned
 
 EXTRA = "pip install 'extractor[ocr]'"
 
@@ -30,17 +32,12 @@ _DPI = 200
 _MOST_PIXELS = 25_000_000  # of a page; A3 has 8 million
 _UNREAD, DOUBTFUL = 0.5, 0.8  # confidence below which a row is left out, below which a page lies the wrong way perhaps
 _TALL = 1.5  # height by width of a row of text that runs up the page
-_STEEPEST, _COARSE, _FINE = 4.0, 0.5, 0.05  # degrees by which a page is askew, and the steps that look for them
-_LONG, _THICK, _BROKEN = 0.5, 0.04, 0.03  # inches: of a ruled line its least length, most thickness and widest hole
-_GRAIN, _CONTRAST = 0.005, 0.1  # inches: what is smaller is grain; the share of ink in a line's grey
 _PADDED = 1.3  # height of a recognised row by the size of its type
 _SHORT = 10  # characters
 _SAME_SIZE = 0.2  # by which rows of one size may differ
 _CENTRE = 0.38  # of the size: from the middle of a row down to its base line
 _GAP = 0.15  # of a character's width, so that each is placed by itself
 _BROAD_SIGNS = frozenset("“”‘’—…·")
-
-Picture = Any  # a numpy array of grey values
 
 
 class Row(NamedTuple):
@@ -94,9 +91,38 @@ def sheet(page: pypdfium2.PdfPage, number: int, before: Sheet | None) -> Sheet:
     rows = [row for row in seen.rows if row.score >= _UNREAD]
     tall, wide = seen.picture.shape
     frame = Frame(0, 0.0, 0.0, wide * 72 / dpi, tall * 72 / dpi)
-    glyphs = list(_glyphs(rows, 72 / dpi, before))
-    laid = lay(number, Characters(frame, glyphs, [], []), Drawn(tuple(_rules(seen.picture, dpi)), False), before)
-    return replace(laid, ocr=round(seen.score, 3), unread=len(seen.rows) - len(rows))
+    lines = Drawn(tuple(rules(seen.picture, dpi)), False)
+
+    def laid(rows: Sequence[Row]) -> Sheet:
+        return lay(number, Characters(frame, list(_glyphs(rows, 72 / dpi, before)), [], []), lines, before)
+
+    first = laid(rows)
+    missed = list(_missed(seen.picture, first, dpi))
+    read = [row for row in missed if row.score >= _UNREAD]
+    unread = len(seen.rows) - len(rows) + len(missed) - len(read)
+    return replace(laid([*rows, *read]) if read else first, ocr=round(seen.score, 3), unread=unread)
+
+
+def _missed(picture: Picture, sheet: Sheet, dpi: float) -> Iterator[Row]:
+    """What is printed in the cells where nothing was seen: single figures are easily overlooked on a whole page."""
+    empty = [
+        _box(table.grid, area, dpi / 72)
+        for table in sheet.tables
+        for area, glyphs in zip(table.grid.areas, table.cells, strict=True)
+        if not glyphs
+    ]
+    for box in filter(None, printed(picture, dpi, empty)):
+        left, top, right, bottom = box
+        found = _engine()(picture[top:bottom, left:right], use_det=False)
+        text = found.txts[0].strip() if found.txts else ""
+        yield Row(text, float(found.scores[0]) if text else 0.0, *box)
+
+
+def _box(grid: Grid, area: Area, scale: float) -> Box:
+    xs, ys = grid.xs, grid.ys
+    corners = xs[area.column], ys[area.row], xs[area.column + area.columns], ys[area.row + area.rows]
+    left, top, right, bottom = (round(edge * scale) for edge in corners)
+    return left, top, right, bottom
 
 
 def _upright(picture: Picture) -> Seen:
@@ -109,32 +135,26 @@ def _upright(picture: Picture) -> Seen:
         turns = (2,)
     else:
         return seen
-    return max((seen, *(_recognised(_turned(picture, turn)) for turn in turns)), key=lambda s: s.score)
-
-
-def _turned(picture: Picture, quarters: int) -> Picture:
-    import numpy
-
-    return numpy.ascontiguousarray(numpy.rot90(picture, quarters))
+    return max((seen, *(_recognised(turned(picture, turn)) for turn in turns)), key=lambda s: s.score)
 
 
 def _recognised(picture: Picture) -> Seen:
     engine = _engine()
-    straight = _straight(picture)
+    upright = straight(picture)
     try:
-        found = engine(straight)
+        found = engine(upright, use_det=True)  # it keeps what the call before has asked for
     except Exception as error:
         if "bad_alloc" in str(error):  # so it says that its memory has run out
             raise MemoryError from error
         raise
     if found.txts is None:
-        return Seen(straight, [])
+        return Seen(upright, [])
     rows = []
     for text, score, quad in zip(found.txts, found.scores, found.boxes.tolist(), strict=True):
         xs, ys = zip(*quad, strict=True)
         if text.strip():
             rows.append(Row(text.strip(), float(score), min(xs), min(ys), max(xs), max(ys)))
-    return Seen(straight, rows)
+    return Seen(upright, rows)
 
 
 @cache
@@ -163,64 +183,6 @@ def _engine() -> Any:
 def _threads() -> int:
     """One beside other processes: threads that wait for a core keep it busy, and four times four took three times as long."""
     return 1 if multiprocessing.parent_process() else max(1, (os.cpu_count() or 1) // 2)
-
-
-def _straight(picture: Picture) -> Picture:
-    import cv2
-
-    lean = _lean(picture)
-    if abs(lean) < _FINE:
-        return picture
-    tall, wide = picture.shape
-    matrix = cv2.getRotationMatrix2D((wide / 2, tall / 2), lean, 1.0)
-    return cv2.warpAffine(picture, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-
-
-def _lean(picture: Picture) -> float:
-    """The degrees by which rows fall to the right: so turned, the ink gathers in the fewest rows of pixels."""
-    import cv2
-    import numpy
-
-    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    _, ink = cv2.threshold(half, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    ys, xs = numpy.nonzero(ink)
-    if not len(ys):
-        return 0.0
-
-    def gathered(degrees: float) -> float:
-        levels = numpy.rint(ys - xs * math.tan(math.radians(degrees))).astype(numpy.int64)
-        return float((numpy.bincount(levels - levels.min()).astype(float) ** 2).sum())
-
-    best = 0.0
-    for reach, step in ((_STEEPEST, _COARSE), (_COARSE, _FINE)):
-        steps = round(reach / step)
-        best = max((best + i * step for i in range(-steps, steps + 1)), key=lambda d: (gathered(d), -abs(d)))
-    return best
-
-
-def _rules(picture: Picture, dpi: float) -> Iterator[Rule]:
-    """The long thin lines of a page."""
-    import cv2
-    import numpy
-
-    smooth = cv2.GaussianBlur(picture, (0, 0), _GRAIN * dpi)
-    dark, light = numpy.percentile(smooth, (1, 90))
-    window = round(dpi / 8) | 1
-    ink = cv2.adaptiveThreshold(
-        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _CONTRAST * (light - dark)
-    )
-    long, hole = round(_LONG * dpi), round(_BROKEN * dpi)
-    for level in (True, False):
-        shapes = [(size, 1) if level else (1, size) for size in (hole, long)]
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, numpy.ones(shapes[0][::-1], numpy.uint8))
-        lines = cv2.morphologyEx(closed, cv2.MORPH_OPEN, numpy.ones(shapes[1][::-1], numpy.uint8))
-        lines = cv2.dilate(lines, numpy.ones((3, 3), numpy.uint8))
-        _, _, boxes, _ = cv2.connectedComponentsWithStats(lines)
-        for left, top, wide, tall, _ in boxes[1:].tolist():
-            start, length, at, thick = (left, wide, top, tall) if level else (top, tall, left, wide)
-            if thick <= _THICK * dpi + 2:
-                points = [(at + thick / 2) * 72 / dpi, start * 72 / dpi, (start + length) * 72 / dpi]
-                yield Rule(level, *points)
 
 
 def _glyphs(rows: Sequence[Row], points: float, before: Sheet | None) -> Iterator[Glyph]:
