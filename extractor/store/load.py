@@ -28,10 +28,11 @@ _FILES = {
 }  # fmt: skip
 _ALL_FILES = """
     CREATE TABLE files AS
-    SELECT m.*, nullif(first_value(path) OVER same, path) AS copy_of, s.* EXCLUDE (file_id)
+    SELECT m.*, f.path AS copy_of, s.* EXCLUDE (file_id)
     FROM manifest m LEFT JOIN source s USING (file_id)
-    WINDOW same AS (PARTITION BY coalesce(sha256, path), status = 'failed' OR removed ORDER BY file_id)
-    ORDER BY file_id"""
+    LEFT JOIN (SELECT sha256, min(path) AS path FROM manifest SEMI JOIN source USING (file_id) GROUP BY sha256) f
+    ON s.file_id IS NOT NULL AND f.sha256 = m.sha256 AND f.path <> m.path
+    ORDER BY m.file_id"""
 _EDTF = "SELECT value FROM dates UNION SELECT deadline_value FROM problems UNION SELECT as_of FROM problems"
 _CALENDAR = {"value": "VARCHAR", "earliest": "DATE", "latest": "DATE"}
 
@@ -52,8 +53,8 @@ def load(archive: Path, folder: Path, fingerprint: str) -> Path:
         db.execute(_ALL_FILES)
         days = map(_days, db.execute(f"FROM ({_EDTF}) WHERE value IS NOT NULL ORDER BY value").fetchall())
         db.execute(f"CREATE TABLE calendar AS {_lines(folder, map(_line, days), _CALENDAR)}")
-        db.execute(resources.files(__package__).joinpath("views.sql").read_text("utf-8"))
         db.execute("CREATE TABLE made AS SELECT ? AS fingerprint", [fingerprint])
+        db.execute(resources.files(__package__).joinpath("views.sql").read_text("utf-8"))
     return path
 
 
@@ -92,12 +93,14 @@ def _append(db: duckdb.DuckDBPyConnection, folder: Path, batch: list[Result]) ->
         db.execute(f"CREATE OR REPLACE TEMP TABLE batch AS SELECT file_id, report.* FROM ({lines})")
     except duckdb.InvalidInputException as error:
         raise _damaged(batch, error) from None
+    db.begin()
     for name, select in tables.helpers().items():
         db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
     for name, select in tables.selects().items():
-        where = "" if name in tables.KEPT else "store."
-        db.execute(f"CREATE {'TABLE' if where else 'TEMP TABLE'} IF NOT EXISTS {where}{name} AS {select} WITH NO DATA")
-        db.execute(f"INSERT INTO {where}{name} {select}")
+        temporary = "TEMP" if name in tables.GATHERED else ""
+        db.execute(f"CREATE {temporary} TABLE IF NOT EXISTS {name} AS {select} WITH NO DATA")
+        db.execute(f"INSERT INTO {name} {select}")
+    db.commit()
 
 
 def _lines(folder: Path, lines: Iterable[bytes], types: Mapping[str, str]) -> str:

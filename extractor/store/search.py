@@ -26,8 +26,8 @@ from extractor.text import fold
 
 NAME = "archive.sqlite"
 AROUND = 40  # characters of the paragraph before and after the first word found
-# ASCII characters that FTS5 takes for the end of a token, and which would mean something in its query language
-_ENDS = {code: chr(0x10FF00 + code) for code in range(128) if not chr(code).isalnum()}
+# ASCII characters that end a token for FTS5, or mean something in its query language, as characters of no language
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else chr(0x10FF00 + code) for code in range(128)}
 _SCHEMA = """
     PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     CREATE TABLE documents (doc_id INTEGER PRIMARY KEY, file TEXT, document TEXT, year INTEGER, issuer TEXT);
@@ -75,9 +75,7 @@ def find(archive: Path, words: Sequence[str], limit: int, told: Told) -> Found:
     query = " AND ".join(_phrase(word) for word in words if word)
     if not query:
         return Found([], 0)
-    pattern = regex.compile(
-        "|".join(regex.escape(fold(word)) for word in words if word), regex.IGNORECASE | regex.ASCII
-    )
+    pattern = regex.compile("|".join(regex.escape(_plain(word)) for word in words if word))
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
         (count,) = db.execute("SELECT count(*) FROM pairs WHERE pairs MATCH ?", [query]).fetchone()
         return Found([_hit(pattern, *row) for row in db.execute(_FIND, [query, limit])], count)
@@ -137,9 +135,14 @@ def _texts(store: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str, list[in
         yield from store.execute(_TEXTS, bounds).fetchall()
 
 
+def _plain(text: str) -> str:
+    """One character to one, as the index and the query have them."""
+    return fold(text).translate(_PLAIN)
+
+
 def _pairs(text: str) -> str:
     """整改 → `整改 改`: a token at every character, so that a single one too begins a token."""
-    plain = fold(text).translate(_ENDS)
+    plain = _plain(text)
     return " ".join(map("".join, zip_longest(plain, plain[1:], fillvalue="")))
 
 
@@ -154,7 +157,7 @@ def _hit(
     pattern: regex.Pattern[str], file: str, document: str, year: int | None, issuer: str | None, section: str | None,
     doc_id: int, start: int, text: str,
 ) -> Hit:  # fmt: skip
-    matches = list(pattern.finditer(fold(text)))
+    matches = list(pattern.finditer(_plain(text)))
     first, last = matches[0].span()
     snippet = _snippet(text, matches, max(0, first - AROUND), last + AROUND)
     return Hit(file, document, year, issuer, section, snippet, doc_id, start + first, start + last)

@@ -22,7 +22,7 @@ from extractor.records import Model, Record, Report
 
 PER_FILE = 10_000_000  # ids of a file: more records of a kind than the largest file that is read can hold
 _PLAIN = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
-KEPT = {"source"}  # gathered over all batches, for `files`, and no table of the store
+GATHERED = {"source"}  # over all batches, for `files`; no table of the store
 _RANGED = Number | tuple[Number, Number]
 
 
