@@ -70,8 +70,8 @@ def _joint(before: Row, row: Row, layout: Layout, rules: NoiseRules) -> str:
 
 def _layout(body: Sequence[Row], rules: NoiseRules) -> Layout:
     spaced = 2 * sum(row.gap for row in body) > len(body)
-    found = [(_width(body, rules.wrap, measure), measure) for measure in (_columns, _squares)] if rules.wrap else []
-    width, measure = next((pair for pair in found if pair[0]), (None, _columns))
+    found = [(*_width(body, rules.wrap, measure), measure) for measure in (_columns, _squares)] if rules.wrap else []
+    _, width, measure = max(found, key=lambda one: one[0], default=(0, None, _columns))
     layout = Layout(width, measure, spaced, False)
     heads = [row for before, row in pairwise(body) if not _full(before, layout, rules)]
     indented = sum(row.text.raw[0].isspace() for row in heads)
@@ -96,17 +96,17 @@ def _squares(row: Row) -> int:
     return 2 * len(row.text.raw.rstrip())
 
 
-def _width(body: Sequence[Row], rule: WrapRule, measure: Callable[[Row], int]) -> int | None:
-    """The width that a text is wrapped at, None where its lines are paragraphs."""
+def _width(body: Sequence[Row], rule: WrapRule, measure: Callable[[Row], int]) -> tuple[int, int | None]:
+    """How many lines are as wide as the text is wrapped at, and that width; 0 and None where its lines are paragraphs."""
     widths = sorted(map(measure, body))
     if len(widths) < rule.min_lines:
-        return None
+        return 0, None
     width = widths[-1 - len(widths) // STRAY]
     full = [row for row in body if abs(measure(row) - width) <= rule.slack]
     cut = sum(not stopped(row.text.raw) for row in full)
     prose = sum("。" in row.text.raw.rstrip()[:-1] for row in full)
     wrapped = len(full) >= rule.share * len(body) and 2 * cut > len(full) and prose >= rule.prose * len(full)
-    return width if wrapped and rule.narrowest <= width <= rule.widest else None
+    return (len(full), width) if wrapped and rule.narrowest <= width <= rule.widest else (0, None)
 
 
 def lines(rows: Sequence[Row]) -> Iterator[Text]:

@@ -163,6 +163,9 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
     found = []
     for i, hit in enumerate(hits):
         stop = hits[i + 1].start if i + 1 < len(hits) else end
+        if view.text[hit.start] in _BRACKETS and view.text[hit.end - 1] == ":":  # 【完成情况:已完成】
+            closed = regex.search(r"[】\]]", view.text, pos=hit.end, endpos=stop)
+            stop = closed.start() if closed else stop
         value = _stripped(view.text, hit.end, stop)
         note = view.span(*hit.note) if hit.note else None
         found.append(Field(view.span(*value), hit.rule.id, hit.rule.kind, view.span(hit.start, hit.end), note))
