@@ -189,8 +189,10 @@ def test_views_give_what_was_counted_by_hand(archive: Path) -> None:
     # 126.8万、壹拾贰万陆仟、2万、3.86万、4.2万、480万
     money = rows(archive, "SELECT sum(mentions), sum(total), max(high) FROM v_money WHERE year = 2021")
     assert money == [(6, 1_268_000 + 126_000 + 20_000 + 38_600 + 42_000 + 4_800_000, 4_800_000)]
-    companies = "SELECT mentions, documents, low, high FROM v_counts_by_year WHERE year = 2021 AND noun = '困难群众'"
-    assert rows(archive, companies) == []
+    counts = (
+        "SELECT sum(mentions), min(low), max(high), sum(total) FROM v_counts_by_year WHERE year = 2021 AND unit = '条'"
+    )
+    assert rows(archive, counts) == [(2, 28, 36, 64)]  # 批评意见28条、整改措施36条
     outlets = "SELECT year, noun, high FROM v_counts_by_year WHERE noun = '规模以上取水口' AND year = 2021"
     assert rows(archive, outlets) == [(2021, "规模以上取水口", 42)]
     broken = rows(archive, "SELECT year, stated FROM v_checks_broken")
