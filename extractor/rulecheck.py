@@ -8,17 +8,10 @@ from typing import Any, NamedTuple
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
 from extractor.errors import RuleError
-from extractor.finders import (
-    daterules,
-    dates,
-    measurerules,
-    measuretrial,
-    nounrules,
-    nouns,
-    quantities,
-    rectification,
-    tables,
-)
+from extractor.finders import dates, nounrules, nouns, quantities, rectification, tables
+from extractor.finders.dates.rulefile import DateRules
+from extractor.finders.measures.rulefile import MeasureRules
+from extractor.finders.measures.trial import trial as measures_trial
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.readers.html import trial as pages
@@ -55,11 +48,11 @@ TRIALS: dict[type[RuleFile], Trial] = {
     HtmlRules: pages.trial,
     cleaning.NoiseRules: cleaning.trial,
     headings.HeadingRules: headings.trial,
-    daterules.DateRules: dates.trial,
+    DateRules: dates.trial,
     quantities.QuantityRules: quantities.trial,
     nounrules.NounRules: nouns.trial,
     rectification.ProblemRules: rectification.trial,
-    measurerules.MeasureRules: measuretrial.trial,
+    MeasureRules: measures_trial,
     tables.TableRules: tables.trial,
     CheckRules: check_trial,
 }

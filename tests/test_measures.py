@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import rules
-from extractor.finders import items, measures, problems
-from extractor.finders.measurerules import MeasureRules
+from extractor.finders import measures, problems
+from extractor.finders.measures import items
+from extractor.finders.measures.rulefile import MeasureRules
 from extractor.found import Date, Heading, Measure, Quantity
 from extractor.source import CellRef, Line
 from extractor.text import Span, Text

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.finders.measurerules import MeasureRules, Wording
+from extractor.finders.measures.rulefile import MeasureRules, Wording
 from extractor.numerals import small
 from extractor.rules import scan
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import regex
 
 from extractor import source
-from extractor.finders.tablegrid import Grid, is_number, understood
-from extractor.finders.tablerules import TableRules, Unit, in_unit, plain, read_unit, trial
+from extractor.finders.tables.grid import Grid, is_number, understood
+from extractor.finders.tables.rulefile import TableRules, Unit, in_unit, plain, read_unit, trial
 from extractor.found import Cell, Heading, Quantity, Table
 from extractor.rules import Rules
 from extractor.source import Draft, Line

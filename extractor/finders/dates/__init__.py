@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from extractor import edtf
-from extractor.finders.calendar import MAKES, UNKNOWN, Context, shift, year_of
-from extractor.finders.daterules import DateRules, Mention
+from extractor.finders.dates.calendar import MAKES, UNKNOWN, Context, shift, year_of
+from extractor.finders.dates.rulefile import DateRules, Mention
 from extractor.found import Bound, Date, Found
 from extractor.rules import Rules
 from extractor.text import Span, Text, fold

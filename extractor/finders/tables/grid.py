@@ -14,7 +14,7 @@ from functools import cached_property
 
 import regex
 
-from extractor.finders.tablerules import TableRules, plain
+from extractor.finders.tables.rulefile import TableRules, plain
 from extractor.found import Cell, Role
 
 _NUMBER = regex.compile(r"[(+-]?\d[\d,]*(?:\.\d+)?[%‰]?\)?")

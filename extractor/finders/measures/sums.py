@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.finders.measurerules import MeasureRules
+from extractor.finders.measures.rulefile import MeasureRules
 from extractor.found import Found, Quantity, Sum
 from extractor.rules import scan
 from extractor.text import Span, Text

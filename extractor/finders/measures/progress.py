@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractor.finders.items import sentences
-from extractor.finders.measurerules import MeasureRules
+from extractor.finders.measures.items import sentences
+from extractor.finders.measures.rulefile import MeasureRules
 from extractor.found import Status
 from extractor.rules import scan
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from extractor.finders import items, outputs, sums
-from extractor.finders.items import Item
-from extractor.finders.measurerules import MeasureRules
+from extractor.finders.measures import items, outputs, sums
+from extractor.finders.measures.items import Item
+from extractor.finders.measures.rulefile import MeasureRules
 from extractor.found import Found, Quantity
 from extractor.rules import Rules, compiled, scan
 from extractor.text import Text

@@ -12,7 +12,7 @@ import regex
 from pydantic import AfterValidator
 
 from extractor.errors import RuleError
-from extractor.finders.calendar import MAKES, shift, year_of
+from extractor.finders.dates.calendar import MAKES, shift, year_of
 from extractor.found import Bound
 from extractor.rules import Rule, RuleFile, RuleModel, compiled, scan
 from extractor.text import Span
@@ -28,7 +28,7 @@ def _known(make: str) -> str:
 
 
 class DateRule(Rule):
-    """`make` names the function of `extractor.finders.calendar` that works out the value."""
+    """`make` names the function of `extractor.finders.dates.calendar` that works out the value."""
 
     pattern: str
     needs: str = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.finders.measurerules import Maker, MeasureRules
+from extractor.finders.measures.rulefile import Maker, MeasureRules
 from extractor.rules import scan
 
 REACH = 160  # characters after the verb in which its object stands
