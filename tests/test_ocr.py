@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,23 @@ def test_a_picture_without_text_is_no_report() -> None:
 @needs_ocr
 def test_a_scan_gives_the_same_twice() -> None:
     assert readers.read_bytes(_page(), "page.pdf").lines == page().lines
+
+
+@needs_ocr
+def test_what_can_hardly_be_read_is_said() -> None:
+    import pypdfium2
+    from PIL import ImageFilter
+
+    with pypdfium2.PdfDocument(SCAN) as document:
+        picture = document[0].render(scale=150 / 72, grayscale=True).to_pil().convert("L")
+    blurred = readers.read_bytes(_pdf(picture.filter(ImageFilter.GaussianBlur(6))), "blurred.pdf")
+    assert {warning.code for warning in blurred.warnings} == {"ocr"}
+
+
+def test_characters_share_their_row() -> None:
+    row = ocr.Row("截至2023年，（一）完成", 0.9, 100.0, 50.0, 400.0, 90.0)
+    (first, *_, last) = glyphs = list(ocr._glyphs([row], 0.5, None))
+    assert "".join(glyph.text for glyph in glyphs) == row.text
+    assert all(a.x0 < a.x1 <= b.x0 for a, b in pairwise(glyphs))
+    assert row.left <= first.x0 / 0.5 < last.x1 / 0.5 <= row.right
+    assert {(glyph.ocr, glyph.base, glyph.size) for glyph in glyphs} == {(0.9, first.base, first.size)}

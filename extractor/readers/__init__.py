@@ -78,8 +78,8 @@ def _format(raw: Raw) -> Format:
 
 
 def _checked(raw: Raw, source: Source) -> Source:
-    """A Source without a character is no report, unless its pages wait for recognition."""
-    waits = any(warning.code == "scan" for warning in source.warnings)
+    """A Source without a character is no report, unless its pages wait for recognition, or it gave no more."""
+    waits = any(warning.code in ("scan", "ocr") for warning in source.warnings)
     if not waits and not any(line.text.strip("\ufeff \t\u3000") for line in source.lines):
         raise raw.error("empty", "the file holds no text; if its pages are pictures, recognise their text (OCR) first")
     return source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractor.readers.pdf.drawn import Rule
@@ -77,10 +77,12 @@ def rules(picture: Picture, dpi: float) -> Iterator[Rule]:
                 yield Rule(level, *points)
 
 
-def printed(picture: Picture, dpi: float, cells: Iterable[Box]) -> Iterator[Box | None]:
+def printed(picture: Picture, dpi: float, cells: Sequence[Box]) -> Iterator[Box | None]:
     """What is printed in each cell, with some paper around it; None where the cell is blank."""
     import cv2
 
+    if not cells:
+        return
     ink = _ink(picture, dpi)
     border, speck = round(_BORDER * dpi), _SPECK * dpi
     for left, top, right, bottom in cells:
