@@ -266,11 +266,15 @@ def test_a_result_that_is_none_is_named(archive: Path, tmp_path: Path, content: 
     (again / f"{R22}.json").write_bytes(content)
     with pytest.raises(ReadError, match="result"):
         keep.current(again, silent)
-    (again / f"{R22}.json").unlink()
-    with pytest.raises(ReadError, match=R22):
-        keep.current(again, silent)
     assert not (again / keep.NAME).exists()
     assert not list(again.glob(".*"))
+
+
+def test_a_result_that_was_taken_away_is_a_file_that_failed(archive: Path, tmp_path: Path) -> None:
+    again = shutil.copytree(archive, tmp_path / "again", ignore=shutil.ignore_patterns("archive.*"))
+    (again / f"{R22}.json").unlink()
+    assert rows(again, f"SELECT code FROM v_unread WHERE file = '{R22}'") == [("missing",)]
+    assert rows(again, "SELECT count(*) FROM documents") == [(len(reports(archive)) - 1,)]
 
 
 def test_what_is_no_archive_is_said_so(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
@@ -69,8 +70,13 @@ def building(archive: Path) -> Iterator[Path]:
     try:
         with tempfile.TemporaryDirectory(prefix=".store-", dir=archive) as folder:
             yield Path(folder)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, sqlite3.OperationalError) as error:
         raise WriteError(str(archive), str(error).partition("\n")[0]) from None
+
+
+def quoted(value: object) -> str:
+    """A string as SQL writes it."""
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _fingerprint(path: Path) -> str | None:

@@ -17,7 +17,7 @@ from extractor.archive import manifest
 from extractor.archive.plan import written
 from extractor.errors import ReadError
 from extractor.store import tables
-from extractor.store.keep import OFFLINE
+from extractor.store.keep import OFFLINE, quoted
 
 STORAGE = "v1.2.0"  # read by every DuckDB from 1.2 on; what 2.0 writes by itself is read by 2.0 only
 BATCH = 64 << 20  # bytes of JSON that are loaded at a time
@@ -38,9 +38,9 @@ _CALENDAR = {"value": "VARCHAR", "earliest": "DATE", "latest": "DATE"}
 
 
 def load(archive: Path, folder: Path, fingerprint: str) -> Path:
-    """A new store in `folder`. Raises ReadError for a result that is missing or no report."""
+    """A new store in `folder`. Raises ReadError for a result that is no report."""
     path = folder / "store.duckdb"
-    rows = {row.path: row for row in manifest.read(archive / manifest.NAME)}
+    rows = {row.path: _row(archive, row) for row in manifest.read(archive / manifest.NAME)}
     files = [(i, rows[name]) for i, name in enumerate(sorted(rows), 1)]
     with duckdb.connect(":memory:", config=OFFLINE | {"temp_directory": str(folder)}) as db:
         db.execute(f"ATTACH {quoted(path)} AS store (STORAGE_VERSION '{STORAGE}')")
@@ -58,9 +58,11 @@ def load(archive: Path, folder: Path, fingerprint: str) -> Path:
     return path
 
 
-def quoted(value: object) -> str:
-    """A string as SQL writes it."""
-    return "'" + str(value).replace("'", "''") + "'"
+def _row(archive: Path, row: manifest.Row) -> manifest.Row:
+    """A result that someone took away is a file that failed, and no reason to do without the others."""
+    if row.status == "failed" or row.removed or written(archive, row.path, "json").is_file():
+        return row
+    return row._replace(status="failed", code="missing", message="its result is not in the archive; extract again")
 
 
 Result = tuple[int, Path]  # its file_id and where it stands
@@ -74,8 +76,6 @@ def _batches(archive: Path, files: Iterable[tuple[int, manifest.Row]]) -> Iterat
         if row.status == "failed" or row.removed:
             continue
         path = written(archive, row.path, "json")
-        if not path.is_file():
-            raise ReadError(str(path), "missing", "the result is in the manifest and not in the archive; extract again")
         batch.append((file_id, path))
         size += path.stat().st_size
         if size >= BATCH:

@@ -12,7 +12,7 @@ import duckdb
 
 from extractor.errors import QueryError
 from extractor.store import Told
-from extractor.store.keep import OFFLINE, building, current, opened
+from extractor.store.keep import OFFLINE, building, current, opened, quoted
 
 
 @contextmanager
@@ -43,7 +43,6 @@ def parquet(archive: Path, told: Told) -> None:
                 name for (name,) in db.execute("FROM duckdb_tables() SELECT table_name").fetchall() if name != "made"
             ]
             for name in names:
-                target = str(folder / name).replace("'", "''")
-                db.execute(f"COPY (FROM {name}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+                db.execute(f"COPY (FROM {name}) TO {quoted(folder / name)} (FORMAT parquet, COMPRESSION zstd)")
         for name in names:
             os.replace(folder / name, archive / f"{name}.parquet")

@@ -34,11 +34,16 @@ class Kind(NamedTuple):
     join: str = ""
 
 
+def _listed(kind: str) -> str:
+    """A row `r` for each record of a kind, and its index `n` in the list of its report."""
+    return f"(SELECT file_id, unnest({kind}) AS r, generate_subscripts({kind}, 1) - 1 AS n FROM batch)"
+
+
 _CELL = 'key(file_id, r.cell."table") AS table_id, r.cell."row" AS row_no, r.cell."column" AS column_no'
-_PROBLEM = """
+_PROBLEM = f"""
     ASOF LEFT JOIN (SELECT key(file_id, n) AS id, key(file_id, r.doc) AS doc_id, r.text AS words, r.span.start AS start
-                    FROM (SELECT file_id, unnest(problems) AS r, generate_subscripts(problems, 1) - 1 AS n FROM batch)) p
-    ON p.doc_id = key(file_id, r.doc) AND p.words = r.{} AND p.start <= r.span.start"""  # the last of these words before
+                    FROM {_listed("problems")}) p
+    ON p.doc_id = key(file_id, r.doc) AND p.words = r.{{}} AND p.start <= r.span.start"""  # the last of these words before
 _KINDS = {
     "headings": Kind("body", "r.body.start AS body_start, r.body.end AS body_end"),
     "dates": Kind("cell", _CELL),
@@ -56,15 +61,15 @@ _KINDS = {
     ),
     "tables": Kind("rows, states, labels", "len(r.rows) AS row_count, len(r.rows[1]) AS column_count"),
 }
-_DOCUMENTS = """
+_DOCUMENTS = f"""
     SELECT key(file_id, n) AS doc_id, file_id, n, path AS file, r.* EXCLUDE (text), length(r.text) AS characters, r.text
-    FROM (SELECT file_id, unnest(documents) AS r, generate_subscripts(documents, 1) - 1 AS n FROM batch)
+    FROM {_listed("documents")}
     JOIN manifest USING (file_id) ORDER BY doc_id"""
-_PATHS = """
+_PATHS = f"""
     WITH RECURSIVE h AS (
         SELECT key(file_id, n) AS id, key(file_id, r.doc) AS doc_id, n, r.level AS level, r.span.start AS start,
                r.marker || r.title AS words
-        FROM (SELECT file_id, unnest(headings) AS r, generate_subscripts(headings, 1) - 1 AS n FROM batch)),
+        FROM {_listed("headings")}),
     child AS (
         SELECT h.*, (SELECT max(p.id) FROM h p WHERE p.doc_id = h.doc_id AND p.n < h.n AND p.level < h.level) AS parent_id
         FROM h),
@@ -73,14 +78,14 @@ _PATHS = """
         UNION ALL
         SELECT child.*, tree.path || ' / ' || child.words FROM child JOIN tree ON child.parent_id = tree.id)
     SELECT id AS heading_id, doc_id, start, parent_id, path AS section FROM tree"""
-_CELLS = """
+_CELLS = f"""
     SELECT key(file_id, n) AS table_id, file_id, key(file_id, doc) AS doc_id, row_no - 1 AS row_no,
            column_no - 1 AS column_no, row[column_no] AS text, states[row_no][column_no] AS state,
            labels[row_no][column_no]."row" AS row_labels, labels[row_no][column_no]."column" AS column_labels
     FROM (SELECT *, unnest(range(1, len(row) + 1)) AS column_no
           FROM (SELECT file_id, n, r.doc AS doc, r.states AS states, r.labels AS labels,
                        unnest(r.rows) AS row, generate_subscripts(r.rows, 1) AS row_no
-                FROM (SELECT file_id, unnest(tables) AS r, generate_subscripts(tables, 1) - 1 AS n FROM batch)))
+                FROM {_listed("tables")}))
     ORDER BY table_id, row_no, column_no"""
 _SUMS = """
     SELECT key(file_id, n) AS measure_id, kind, s.act AS act, key(file_id, s.quantity) AS quantity_id
@@ -88,12 +93,11 @@ _SUMS = """
           UNION ALL SELECT file_id, n, 'accountable', unnest(r.accountable) FROM measure)
     ORDER BY measure_id, kind, quantity_id, act"""
 _SOURCE = "SELECT file_id, schema_version, source.* EXCLUDE (sha256) FROM batch"
-_MEASURE = "SELECT file_id, unnest(measures) AS r, generate_subscripts(measures, 1) - 1 AS n FROM batch"
 
 
 def helpers() -> dict[str, str]:
     """The SELECTs of what the tables of a batch have in common: its documents, paths of headings, measures."""
-    return {"document": _DOCUMENTS, "path": _PATHS, "measure": _MEASURE}
+    return {"document": _DOCUMENTS, "path": _PATHS, "measure": f"FROM {_listed('measures')}"}
 
 
 def selects() -> dict[str, str]:
@@ -125,7 +129,7 @@ def _records(name: str, model: type[Model]) -> str:
     ]  # fmt: skip
     return f"""
     SELECT {", ".join(columns)}
-    FROM (SELECT file_id, unnest({name}) AS r, generate_subscripts({name}, 1) - 1 AS n FROM batch) i
+    FROM {_listed(name)} i
     JOIN manifest m USING (file_id)
     {"JOIN document d ON d.doc_id = key(file_id, r.doc)" if placed else ""}
     {"ASOF LEFT JOIN path h ON h.doc_id = key(file_id, r.doc) AND h.start <= r.span.start" if spanned else ""}
