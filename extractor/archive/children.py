@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice, takewhile
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pebble import ProcessExpired, ProcessPool
@@ -200,7 +201,15 @@ def _begin(settings: work.Settings, megabytes: int) -> None:
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (_mapped() + (megabytes << 20), hard))
+
+
+def _mapped() -> int:
+    """Bytes of address space that a child has from its parent: a notebook that has loaded much is no file's fault."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _guarded(seconds: float, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
