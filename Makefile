@@ -10,8 +10,8 @@ SAMPLES := $(filter-out %.json,$(wildcard samples/reports/*))
 .PHONY: run test check clean
 
 run: $(VENV)/.ok
-	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format json,csv
-	@echo "Open $(OUT)/quantities.csv in a spreadsheet, or look at one report:"
+	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format csv,xlsx
+	@echo "Open $(OUT)/rectification-lanxi-water-2021.txt.xlsx (the ledger) or $(OUT)/quantities.csv in a spreadsheet, or look at a report:"
 	@echo "  $(BIN)/extractor show samples/reports/rectification-lanxi-water-2023.docx"
 
 test: $(VENV)/.ok

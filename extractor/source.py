@@ -9,7 +9,18 @@ from typing import Literal, NamedTuple
 from extractor.text import Piece, Span, Text
 
 Part = Literal[
-    "body", "cell", "footnote", "endnote", "textbox", "header", "footer", "hidden", "deleted", "comment", "meta", "outside"
+    "body",
+    "cell",
+    "footnote",
+    "endnote",
+    "textbox",
+    "header",
+    "footer",
+    "hidden",
+    "deleted",
+    "comment",
+    "meta",
+    "outside",
 ]
 # Parts that no reader of the paper sees as its text: cleaning names them as noise under the rule of this name.
 UNSEEN: frozenset[Part] = frozenset({"header", "footer", "hidden", "deleted", "comment", "meta", "outside"})
