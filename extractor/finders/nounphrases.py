@@ -85,6 +85,8 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
+    if len(taken) > 1 and taken[0].text.endswith(place.rules.agent) and kind != "money":
+        taken = taken[: 1 if taken[-1].text.endswith(place.rules.indicator) else None]  # 5个单位|非税收入
     if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
         taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
@@ -122,10 +124,10 @@ def _past_lead(tokens: list[Token]) -> list[Token]:
     tokens = tokens[skip:]
     if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
         for i, token in enumerate(tokens):
-            if token.text == "、":
-                break
+            if token.text == "、" or (token.kind == "stop" and i and tokens[i - 1].kind == "noun"):
+                break  # 涉及人员|已将领取的补贴
             if token.kind == "of":
-                counted = tokens[0].kind == "verb" and tokens[i - 1].kind == "noun"  # 填报点|的清单
+                counted = tokens[0].kind in ("verb", "adjective") and tokens[i - 1].kind == "noun"  # 填报点|的清单
                 return tokens if counted else tokens[i + 1 :]
     return tokens
 
@@ -140,6 +142,8 @@ def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
 def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
     """Does the phrase `taken` take in `token`, with `rest` after it?"""
     after = rest[0].kind if rest else ""
+    if token.kind == "lead" and token.text != "新" and after not in ("verb", "predicate", "act"):
+        return False  # 500万元|待项目验收后拨付
     if token.kind == "lead":  # 未完成指标, 新项目
         done = next((t.kind for t in rest if t.kind not in ("verb", "predicate")), "")
         return done in NOUNS
@@ -219,8 +223,8 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     """
     tokens = _compared(place.tokens(span))
     size = len(tokens)
-    if rate and size > 1 and tokens[-1].kind == "verb" and tokens[-1].end == span.end and tokens[-2].kind in NOUNS:
-        size -= 1
+    if rate and size > 1 and (tokens[-1].kind, tokens[-1].end) == ("verb", span.end):
+        size -= tokens[-2].kind in (*NOUNS, "lead")
     while size and not _ends_phrase(tokens[:size]):
         if tokens[size - 1].text == "、":
             return None  # 制度建立、已有5万人受益
@@ -229,8 +233,8 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     taken: list[Token] = []
     for i in range(size - 1, -1, -1):
         token = tokens[i]
-        if acted and token.kind == "preposition" and token.text in ("为", "向", "给"):
-            return None  # 为企业清欠2亿元
+        if acted and token.kind == "preposition" and token.text in ("为", "向", "给", "因", "由于", "经"):
+            return None  # 为企业清欠2亿元, 因账户冻结未缴3万元
         if not _reaches_back(place, tokens[:i], token, taken):
             break
         taken.insert(0, token)

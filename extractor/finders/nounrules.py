@@ -56,6 +56,7 @@ class NounRules(RuleFile):
     bases: tuple[WordList, ...] = ()
     funds: tuple[WordList, ...] = ()
     glued: tuple[WordList, ...] = ()
+    twins: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -109,6 +110,10 @@ class NounRules(RuleFile):
         return tuple(_by_word(self.funds))
 
     @cached_property
+    def twin(self) -> frozenset[str]:
+        return frozenset(_by_word(self.twins))
+
+    @cached_property
     def glue(self) -> dict[str, str]:
         return _by_word(self.glued)
 
@@ -117,7 +122,9 @@ class NounRules(RuleFile):
         found: list[Token] = []
         for match in _ATOM.finditer(text, start, end):
             if match.lastgroup:
-                found.append(Token(match.group(), match.start(), match.end(), match.lastgroup))
+                joins = match.lastgroup == "paren" and match.group()[1:-1] in self.twin
+                kind = "suffix" if joins else match.lastgroup
+                _add(found, Token(match.group(), match.start(), match.end(), kind))
                 continue
             for token in self._words(match.group(), match.start()):
                 _add(found, token)

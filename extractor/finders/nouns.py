@@ -22,10 +22,11 @@ from extractor.text import Span
 
 NEIGHBOURS = 8  # quantities to either side whose noun may be this one's too: a hostile list is endless
 _RATES = ("percent", "percentage_point", "ratio")
+_MATTERS = ("问题", "现象")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
 _MEASURED = regex.compile(r"(?:[超过逾达破]|达到|不足|[低高大小少多]于)$")
-_DURATION = regex.compile("(?:[年月天日周]|小时|分钟)$")
+_DESCRIBING = regex.compile("(?:[年月天日周级]|小时|分钟)$")  # 五年|新增装机|3亿千瓦, 万吨级|泊位|3个
 _OF = regex.compile("(?:以[上下])?的")
 _LINK = regex.compile("(?:(?:国家|省|市|县|区)级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
 _JOINT = regex.compile("[、和与及]|以及")
@@ -69,6 +70,8 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     after = _following(place, "" if sized else kind)
     if after and _vague(place, after, counts=dimension == "count" and unit is not None):
         after = None
+    if after and dimension == "money" and place.text.endswith(_MATTERS, after.start, after.end):
+        after = None  # 收入80万元未上缴的|问题
     if dimension == "money" and (before := _invested(place, after)):
         return before
     if not after and kind == "times" and _adverbial(place):
@@ -76,6 +79,8 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     found = after or _preceding(place)
     if dimension == "money" and found and place.text.endswith(place.rules.agent, found.start, found.end):
         return None  # 市财政安排200万元
+    if kind in ("things", "persons") and found and all(token.kind == "verb" for token in place.tokens(found)):
+        return None  # 追责问责15人
     return found
 
 
@@ -145,9 +150,11 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     if found and (rate or joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
         return found
     linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too
-    lasts = _DURATION.search(place.text, prior.start, prior.end)  # 五年|新增装机|3亿千瓦
-    theirs = None if linked or lasts else _following(place.at(prior), "")
+    describes = _DESCRIBING.search(place.text, prior.start, prior.end)
+    theirs = None if linked or describes else _following(place.at(prior), "")
     if found:
+        if theirs and theirs.start == found.start and theirs.end < found.end:
+            return Span(theirs.end, found.end)  # 5个单位|非税收入|80万元
         return None if theirs and theirs.overlaps(found) else found  # 10支队伍105人: 队伍 is taken
     return theirs or _preceding(place.at(prior))
 
