@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
 from extractor.errors import RuleError
-from extractor.finders import dates, nounrules, nouns, quantities, rectification, tables
+from extractor.finders import dates, nouns, quantities, tables
 from extractor.finders.dates.rulefile import DateRules
 from extractor.finders.measures.rulefile import MeasureRules
 from extractor.finders.measures.trial import trial as measures_trial
+from extractor.finders.nouns.rulefile import NounRules
+from extractor.finders.problems import rectification
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.readers.html import trial as pages
@@ -50,7 +52,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     headings.HeadingRules: headings.trial,
     DateRules: dates.trial,
     quantities.QuantityRules: quantities.trial,
-    nounrules.NounRules: nouns.trial,
+    NounRules: nouns.trial,
     rectification.ProblemRules: rectification.trial,
     MeasureRules: measures_trial,
     tables.TableRules: tables.trial,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor import rules
 from extractor.finders import nouns
-from extractor.finders.nounrules import NounRules
+from extractor.finders.nouns.rulefile import NounRules
 from extractor.rules import Rules
 
 SHIPPED = rules.load()

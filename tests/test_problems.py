@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor import rules
 from extractor.finders import problems
-from extractor.finders.rectification import fields, reports
+from extractor.finders.problems.rectification import fields, reports
 from extractor.found import Date, Heading, Problem
 from extractor.source import CellRef, Line
 from extractor.text import Span, Text

@@ -14,7 +14,7 @@ from extractor import pipeline, readers, words
 from extractor.archive import zips
 from extractor.archive.walk import Job
 from extractor.errors import ReadError
-from extractor.finders.nounrules import NounRules
+from extractor.finders.nouns.rulefile import NounRules
 from extractor.records import Report
 from extractor.rules import Rules, load
 from extractor.writers import FILES, TABLES, Options

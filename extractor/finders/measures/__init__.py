@@ -11,13 +11,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from extractor.finders import grids
 from extractor.finders.measures import items, outputs, progress, sums
 from extractor.finders.measures.items import Item
 from extractor.finders.measures.outputs import Output
 from extractor.finders.measures.progress import Cues
 from extractor.finders.measures.rulefile import MeasureRules
-from extractor.finders.rectification import STATE, Field, FieldKind, fields, front_of, label_of, printed, reports, state
+from extractor.finders.problems import grids
+from extractor.finders.problems.rectification import (
+    STATE,
+    Field,
+    FieldKind,
+    fields,
+    front_of,
+    label_of,
+    printed,
+    reports,
+    state,
+)
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
 from extractor.source import Line

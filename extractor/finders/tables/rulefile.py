@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from extractor import found, numerals
-from extractor.finders.amounts import measure
-from extractor.finders.quantityrules import QuantityRules
+from extractor.finders.quantities.amounts import measure
+from extractor.finders.quantities.rulefile import QuantityRules
 from extractor.found import CellState, Found
 from extractor.rules import TIMEOUT, Regex, Rule, RuleFile, Rules
 from extractor.text import Span, fold

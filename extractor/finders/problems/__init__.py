@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import regex
 
-from extractor.finders import grids
-from extractor.finders.grids import outside
-from extractor.finders.particulars import ENDS, TABLE, with_fields
-from extractor.finders.rectification import Field, defective, fields, front_of, label_of, printed, reports
+from extractor.finders.problems import grids
+from extractor.finders.problems.grids import outside
+from extractor.finders.problems.particulars import ENDS, TABLE, with_fields
+from extractor.finders.problems.rectification import Field, defective, fields, front_of, label_of, printed, reports
 from extractor.found import Date, Heading, Problem
 from extractor.rules import Rules
 from extractor.source import Line

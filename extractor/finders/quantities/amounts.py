@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 import regex
 
 from extractor import found, numerals
-from extractor.finders.quantityrules import SCALES, Dimension, Entry, Form, QuantityRules
+from extractor.finders.quantities.rulefile import SCALES, Dimension, Entry, Form, QuantityRules
 from extractor.numerals import Number
 
 Ends: TypeAlias = tuple[Decimal, ...]  # one value, or the two ends of a range; empty where it is masked

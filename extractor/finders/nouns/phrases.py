@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.finders.nounrules import NOUNS, PHRASE, NounRules, Token
+from extractor.finders.nouns.rulefile import NOUNS, PHRASE, NounRules, Token
 from extractor.text import Span
 
 REACH = 60  # characters to either side; a noun phrase is shorter

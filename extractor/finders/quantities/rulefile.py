@@ -10,7 +10,7 @@ import regex
 from pydantic import model_validator
 
 from extractor import found
-from extractor.finders.modifiers import Modifier, Modifiers, alternation, compile_modifiers
+from extractor.finders.quantities.modifiers import Modifier, Modifiers, alternation, compile_modifiers
 from extractor.rules import Rule, RuleFile, compiled
 
 Make = Literal[

@@ -13,9 +13,9 @@ from typing import Any
 
 import regex
 
-from extractor.finders import nounphrases
-from extractor.finders.nounphrases import REACH, Place
-from extractor.finders.nounrules import NounRules
+from extractor.finders.nouns import phrases
+from extractor.finders.nouns.phrases import REACH, Place
+from extractor.finders.nouns.rulefile import NounRules
 from extractor.found import Found
 from extractor.rules import Rules
 from extractor.text import Span
@@ -59,7 +59,7 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     if dimension == "duration" or kind == "self-named":
         return None
     if kind == "levels":
-        return nounphrases.before(place, place.left())
+        return phrases.before(place, place.left())
     if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
     if _describes(place):
@@ -136,7 +136,7 @@ def _following(place: Place, kind: str) -> Span | None:
     follower = next((o for o in place.others if o.start == after.end), None)
     if follower and (_LINK.fullmatch(place.text, after.start, after.end) or _describes(place.at(follower))):
         return _following(place.at(follower), "")
-    return nounphrases.after(place, after, kind, bool(follower))
+    return phrases.after(place, after, kind, bool(follower))
 
 
 def _preceding(place: Place, *, rate: bool = False) -> Span | None:
@@ -144,9 +144,9 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     before = place.left()
     prior = next((o for o in place.others if o.end == before.start), None)
     if not prior:
-        return nounphrases.before(place, before, rate=rate)
+        return phrases.before(place, before, rate=rate)
     joint = _JOINT.search(place.text, before.start, before.end)
-    found = nounphrases.before(place, Span(joint.end(), before.end) if joint else before, rate=rate)
+    found = phrases.before(place, Span(joint.end(), before.end) if joint else before, rate=rate)
     if found and (rate or joint or _BOUND.match(place.text, before.start) or place.text[prior.end - 1] == "元"):
         return found
     linked = _LINK.fullmatch(place.text, before.start, before.end)  # what follows them follows this one too

@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 import regex
 
 from extractor.finders import nouns
-from extractor.finders.amounts import Amount
-from extractor.finders.forms import MAKERS
-from extractor.finders.modifiers import Modifier
-from extractor.finders.nounrules import NounRules
-from extractor.finders.quantityrules import QuantityRules
+from extractor.finders.nouns.rulefile import NounRules
+from extractor.finders.quantities.amounts import Amount
+from extractor.finders.quantities.forms import MAKERS
+from extractor.finders.quantities.modifiers import Modifier
+from extractor.finders.quantities.rulefile import QuantityRules
 from extractor.found import Found, Quantity
 from extractor.rules import TIMEOUT, Rules
 from extractor.rules import scan as matches

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.finders.rectification import FieldKind, kind_of
+from extractor.finders.problems.rectification import FieldKind, kind_of
 from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
