@@ -12,6 +12,7 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"errors", "text", "numerals", "edtf"},
     {"source", "words", "rules"},
     {"found"},
+    {"signed"},
     {"records"},
     {"readers", "cleaning", "outline", "finders", "checks", "writers"},  # side by side, blind to each other
     {"assemble"},

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import regex
-
 from extractor.checks.ground import CheckRule, Ground, made
 from extractor.found import Check, Date, Outcome
+from extractor.signed import DAY, signed
 from extractor.text import Span
-
-_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 
 
 def off_calendar(rule: CheckRule, ground: Ground) -> Iterator[Check]:
@@ -26,13 +23,13 @@ def off_calendar(rule: CheckRule, ground: Ground) -> Iterator[Check]:
 
 def after_report(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     """A day on which something is said to have been done, later than the day that the report is signed with."""
-    own = next((d for d in reversed(ground.dates) if _DAY.fullmatch(d.value) and _stands_alone(ground, d)), None)
+    own = signed(ground.text, ground.dates)
     if own is None:
         return
     acts = [
         d
         for d in ground.dates
-        if _DAY.fullmatch(d.value) and d is not own and d.bound is None and not _planned(rule, ground, d)
+        if DAY.fullmatch(d.value) and d is not own and d.bound is None and not _planned(rule, ground, d)
     ]
     late = [d for d in acts if d.value > own.value]
     for act in late:
@@ -54,13 +51,6 @@ def after_report(rule: CheckRule, ground: Ground) -> Iterator[Check]:
             ground.words(last.span),
             f"{last.value} ≤ {own.value}",
         )
-
-
-def _stands_alone(ground: Ground, found: Date) -> bool:
-    start = ground.text.raw.rfind("\n", 0, found.span.start) + 1
-    end = ground.text.raw.find("\n", found.span.end)
-    line = ground.text.raw[start : end if end >= 0 else None]
-    return line.strip(" \t　()（）") == ground.text.raw[found.span.start : found.span.end].strip()
 
 
 def _planned(rule: CheckRule, ground: Ground, found: Date) -> bool:

@@ -10,13 +10,13 @@ import regex
 from extractor.finders.problems.rectification import STATE, Field, mode_of, state, state_of
 from extractor.found import Date, Label, Mode, Problem
 from extractor.rules import Rules
+from extractor.signed import signed
 from extractor.text import Span, Text
 
 TABLE = "table"  # the rule of what a table says
 ENDS = " \n。;,；，"
 _APART = regex.compile(r"[、,，;；\n]")
 _LABEL = regex.compile(r"[\p{Han}、和及]+")
-_DAY = regex.compile(r"\d{4}-\d\d-\d\d")
 _LONG = {"problem", "measures", "plans"}  # fields that become records of their own
 
 
@@ -77,24 +77,14 @@ def _true_at(text: Text, given: Sequence[Field], dates: Sequence[Date]) -> str |
         for d in dates
         if f.span.holds(d.span) and _until(text, d)
     ]
-    return up_to[-1] if up_to else signed(text, dates)
+    own = signed(text, dates)
+    return up_to[-1] if up_to else own.value if own else None
 
 
 def _until(text: Text, date: Date) -> bool:
     return date.bound == "until" and text.folded[: date.span.start].rstrip().endswith(
         ("截至", "截止", "截止到", "截至到")
     )
-
-
-def signed(text: Text, dates: Sequence[Date]) -> str | None:
-    """The last full date that has a line to itself."""
-    for date in reversed(dates):
-        start = text.raw.rfind("\n", 0, date.span.start) + 1
-        end = text.raw.find("\n", date.span.end)
-        line = text.raw[start : end if end >= 0 else None]
-        if _DAY.fullmatch(date.value) and line.strip(" \t　()（）") == text.raw[date.span.start : date.span.end]:
-            return date.value
-    return None
 
 
 def _mode(text: Text, given: Sequence[Field], rules: Rules) -> Mode | None:
