@@ -1,6 +1,6 @@
 """The whole pipeline against its floor, warm, in one process and one run.
 
-    python benchmarks/speed.py FILE... [--rounds N] [--profile]
+    python benchmarks/speed.py FILE... [--rounds N] [--profile]      FILE: .txt, .md or .docx
 
 The floor of a file is what no program of this kind can do without: read and unpack it, parse its XML, run 60
 patterns over its text, validate as many records as the pipeline found and write their JSON. Times are the best of
