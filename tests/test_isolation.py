@@ -35,9 +35,10 @@ def manifest(out: Path) -> dict[str, dict[str, str]]:
 
 
 def hog() -> None:
+    """Take address space without touching it, so that the limit of memory is met long before that of time."""
     held = []
     while True:
-        held.append(bytearray(50 << 20))
+        held.append(bytes(50 << 20))
 
 
 def spin() -> None:
