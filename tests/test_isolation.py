@@ -124,7 +124,7 @@ def test_failures_are_values_in_order(harmful: Path) -> None:
 
 
 def test_hostile_files_in_one_run(tmp_path: Path) -> None:
-    """ECOSYSTEM's table of attacks, samples cut at every tenth, suffixes that lie, zips: each named, none lost."""
+    """Known attacks, samples cut at every tenth, suffixes that lie, zips: each named, none lost."""
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     codes: dict[str, set[str | None]] = {}
