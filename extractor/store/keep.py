@@ -17,14 +17,9 @@ import duckdb
 import extractor
 from extractor.errors import ReadError, WriteError
 from extractor.store import Told
+from extractor.store.duck import CLOSED
 
 NAME = "archive.duckdb"
-Config = dict[str, str | bool | int | float | list[str]]
-OFFLINE: Config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-CLOSED: Config = OFFLINE | {
-    "enable_external_access": "false",
-    "lock_configuration": "true",
-}  # the archive and nothing else
 _ABANDONED = 86_400.0  # seconds after which the folder of a build belongs to one that was killed
 
 
@@ -72,11 +67,6 @@ def building(archive: Path) -> Iterator[Path]:
             yield Path(folder)
     except (OSError, duckdb.IOException, sqlite3.OperationalError) as error:
         raise WriteError(str(archive), str(error).partition("\n")[0]) from None
-
-
-def quoted(value: object) -> str:
-    """A string as SQL writes it."""
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _fingerprint(path: Path) -> str | None:

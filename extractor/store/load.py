@@ -17,7 +17,7 @@ from extractor.archive import manifest
 from extractor.archive.plan import written
 from extractor.errors import ReadError
 from extractor.store import tables
-from extractor.store.keep import OFFLINE, quoted
+from extractor.store.duck import OFFLINE, quoted
 
 STORAGE = "v1.2.0"  # read by every DuckDB from 1.2 on; what 2.0 writes by itself is read by 2.0 only
 BATCH = 64 << 20  # bytes of JSON that are loaded at a time

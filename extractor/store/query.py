@@ -12,7 +12,8 @@ import duckdb
 
 from extractor.errors import QueryError
 from extractor.store import Told
-from extractor.store.keep import OFFLINE, building, current, opened, quoted
+from extractor.store.duck import OFFLINE, quoted
+from extractor.store.keep import building, current, opened
 
 
 @contextmanager
