@@ -33,24 +33,12 @@ def after_report(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     ]
     late = [d for d in acts if d.value > own.value]
     for act in late:
-        yield made(
-            rule,
-            "broken",
-            [act.span, own.span],
-            ground.words(act.span),
-            ground.words(own.span),
-            f"{act.value} > {own.value}",
-        )
+        stated, found = ground.words(act.span), ground.words(own.span)
+        yield made(rule, "broken", [act.span, own.span], stated, found, f"{act.value} > {own.value}")
     if acts and not late:
         last = max(acts, key=lambda d: d.value)
-        yield made(
-            rule,
-            "holds",
-            [own.span, last.span],
-            ground.words(own.span),
-            ground.words(last.span),
-            f"{last.value} ≤ {own.value}",
-        )
+        stated, found = ground.words(own.span), ground.words(last.span)
+        yield made(rule, "holds", [own.span, last.span], stated, found, f"{last.value} ≤ {own.value}")
 
 
 def _planned(rule: CheckRule, ground: Ground, found: Date) -> bool:

@@ -126,9 +126,14 @@ def _cell(value: Any) -> Any:
 
 def section(record: Record, report: Report) -> str:
     """Marker and title of the heading under which the record stands."""
-    headings = [h for h in report.headings if h.doc == record.doc]
-    i = bisect_right(headings, record.span.start, key=lambda h: h.span.start)
-    return f"{headings[i - 1].marker}{headings[i - 1].title}" if i else ""
+    i = heading_index(record, report)
+    return f"{report.headings[i].marker}{report.headings[i].title}" if i >= 0 else ""
+
+
+def heading_index(record: Record, report: Report) -> int:
+    """The innermost heading that `record` stands under, -1 where there is none."""
+    i = bisect_right(report.headings, (record.doc, record.span.start), key=lambda h: (h.doc, h.span.start)) - 1
+    return i if i >= 0 and report.headings[i].doc == record.doc else -1
 
 
 def place(piece: Piece) -> str:

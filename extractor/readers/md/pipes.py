@@ -14,7 +14,6 @@ from extractor.text import Span
 
 _PIPE = regex.compile(r"(?<!\\)\|")
 _RULE = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_LONE = regex.compile(r"\s*\|\s*")
 
 
 class Token(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from extractor.found import Mode, State, Status
 from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
 from extractor.writers.ledger.rulefile import Column, Field, Profile
+from extractor.writers.tables import heading_index
 
 STATUS: dict[Status, str] = {"done": "已办", "ongoing": "正在推进", "planned": "计划中"}
 STATE: dict[State, str] = {
@@ -44,7 +44,7 @@ def rows(report: Report, profile: Profile) -> list[Row]:
         return [Row(i, p, report, _answers(report, p)) for i, p in enumerate(report.problems, 1)]
     sections: dict[int, list[Measure]] = {}
     for measure in report.measures:
-        sections.setdefault(_heading_index(report, measure), []).append(measure)
+        sections.setdefault(heading_index(measure, report), []).append(measure)
     named = [(report.headings[i], tuple(found)) for i, found in sections.items() if i >= 0]
     return [Row(i, heading, report, found) for i, (heading, found) in enumerate(named, 1)]
 
@@ -53,15 +53,9 @@ def _answers(report: Report, problem: Problem) -> tuple[Measure, ...]:
     return tuple(m for m in report.measures if m.doc == problem.doc and m.problem == problem.text)
 
 
-def _heading_index(report: Report, record: Record) -> int:
-    """The innermost heading that `record` stands under, -1 where there is none."""
-    i = bisect_right(report.headings, (record.doc, record.span.start), key=lambda h: (h.doc, h.span.start)) - 1
-    return i if i >= 0 and report.headings[i].doc == record.doc else -1
-
-
 def _section(row: Row) -> str:
     """The title of the section that a row stands in: the nearest heading above it that is no problem."""
-    i = _heading_index(row.report, row.record)
+    i = heading_index(row.record, row.report)
     while i >= 0 and row.report.headings[i].doc == row.record.doc:
         heading: Heading = row.report.headings[i]
         if heading.kind == "section" and heading.span != row.record.span:
