@@ -55,7 +55,10 @@ def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], vers
         rules_version=version,
         status="partial" if warnings else "ok",
         documents=tuple(
-            records.Document(title=f.title, text=f.draft.text.raw, year=f.year, issuer=f.draft.hints.get("issuer"))
+            records.Document(
+                title=f.title, text=f.draft.text.raw, year=f.year, issuer=f.draft.hints.get("issuer"),
+                runs=tuple(place.runs(f.draft.text)),
+            )
             for f in findings
         ),
         tables=tuple(place.tables(findings)),
@@ -106,6 +109,12 @@ class _Places:
 
     def pieces(self, pieces: Sequence[Piece]) -> tuple[records.Piece, ...]:
         return tuple(piece for p in pieces for piece in self.printed(p))
+
+    def runs(self, text: Text) -> Iterator[records.Run]:
+        """The pieces of a whole text, each with its place in it."""
+        for run in text.runs:
+            for piece in self.printed(Piece(run.line, run.start, run.start + run.length)):
+                yield records.Run(at=run.at + piece.start - run.start, **dict(piece))
 
     def printed(self, piece: Piece) -> Iterator[records.Piece]:
         """A run of a source line, cut where it goes on in another row of its page or on another page."""

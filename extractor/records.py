@@ -65,6 +65,12 @@ class Piece(Model):
     ocr: float | None = None
 
 
+class Run(Piece):
+    """A piece that stands at code point `at` of a document's text, as many code points long as it is in the source."""
+
+    at: int
+
+
 class Record(Model):
     doc: int
     text: str
@@ -164,12 +170,16 @@ class Check(Record):
 
 
 class Document(Model):
-    """A text with its own title. `year` is the one that 今年 means in it."""
+    """A text with its own title. `year` is the one that 今年 means in it.
+
+    `runs` are its characters in the file, in order; a character in none of them (a line end) was put in.
+    """
 
     title: str
     text: str
     year: int | None
     issuer: str | None
+    runs: tuple[Run, ...]
 
 
 class Noise(Model):

@@ -14,12 +14,15 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"found"},
     {"signed"},
     {"records"},
+    {"placing", "pages"},
     {"readers", "cleaning", "outline", "finders", "checks", "writers"},  # side by side, blind to each other
     {"assemble"},
-    {"pipeline"},
+    {"pipeline", "comparison"},
     {"rulecheck"},
     {"archive", "show"},
-    {"store"},
+    {"store", "evidence"},
+    {"reviews"},
+    {"web"},
     {"cli", "__init__"},
     {"__main__"},
 ]

@@ -62,7 +62,7 @@ _KINDS = {
     "tables": Kind("rows, states, labels", "len(r.rows) AS row_count, len(r.rows[1]) AS column_count"),
 }
 _DOCUMENTS = f"""
-    SELECT key(file_id, n) AS doc_id, file_id, n, path AS file, r.* EXCLUDE (text), length(r.text) AS characters, r.text
+    SELECT key(file_id, n) AS doc_id, file_id, n, path AS file, r.* EXCLUDE (text, runs), length(r.text) AS characters, r.text
     FROM {_listed("documents")}
     JOIN manifest USING (file_id) ORDER BY doc_id"""
 _PATHS = f"""

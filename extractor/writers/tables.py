@@ -93,11 +93,12 @@ def columns(model: type[Model]) -> list[str]:
     """The columns of a kind: its fields, a span as start and end, a range as value and value_to, the section last."""
     names = ["file"]
     for name in model.model_fields:
-        if (model, name) != (Document, "text"):
+        if (model, name) not in _WITHOUT:
             names += _PARTS.get(name, [name]) if issubclass(model, Record) else [name]
     return names + (["section"] if issubclass(model, Record) and model is not Heading else [])
 
 
+_WITHOUT = {(Document, "text"), (Document, "runs")}
 _PARTS = {"span": ["start", "end"], "body": ["body_start", "body_end"], "value": ["value", "value_to"]}
 
 
@@ -109,7 +110,7 @@ def row(record: Model, report: Report) -> dict[str, Any]:
             cells |= dict(zip(_PARTS[name], (value.start, value.end), strict=True))
         elif isinstance(record, Record) and name == "value":
             cells |= dict(zip(_PARTS[name], value if isinstance(value, tuple) else (value, None), strict=True))
-        elif (type(record), name) != (Document, "text"):
+        elif (type(record), name) not in _WITHOUT:
             cells[name] = _cell(value)
     if isinstance(record, Record) and not isinstance(record, Heading):
         cells["section"] = section(record, report)
