@@ -42,6 +42,7 @@ HEADERS = {WATER: "涉水领域专项巡察整改材料", WORK: "岚溪县第十
 AUTHORS = {WATER: "岚溪县水务局办公室", WORK: "岚溪县人民政府办公室"}
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "feedback-lanxi-water-2022.txt": lambda: plain("feedback-lanxi-water-2022"),
     "rectification-lanxi-water-2021.txt": lambda: plain("rectification-lanxi-water-2021", "gb18030"),
     "rectification-lanxi-water-2022.txt": lambda: web_copy(
         "rectification-lanxi-water-2022", appended="speech-volunteers-2022", site="桐叶文库",
