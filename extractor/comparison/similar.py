@@ -1,0 +1,153 @@
+"""How alike short Chinese texts are: 0.4 of their edit ratio and 0.6 of the cosine of their characters and pairs of
+characters, each weighed by how rare it is (TF-IDF). Both parts are kept, so that a score can be explained.
+
+A text is made plain first: folded, words that mean the same here put as one (`Plain`), idle words and punctuation out.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from math import log, sqrt
+from typing import NamedTuple
+
+import regex
+from rapidfuzz.fuzz import ratio
+
+from extractor.rules import Rule, RuleFile, Rules
+from extractor.text import fold
+
+_NO_WORD = regex.compile(r"[^\p{L}\p{N}%]+")
+_RATIO, _COSINE = 0.4, 0.6
+_SHORTLIST = 24  # texts that share most with a query and are scored in full
+_BUDGET = 2000  # texts looked up for a query, those of its rarest grams first: common grams of thousands tell little
+Vector = Mapping[str, float]
+
+
+class Same(Rule):
+    """Words that mean the same in these reports, the first stands for all; `words` are patterns."""
+
+    words: tuple[str, ...]
+
+
+class MatchingRules(RuleFile):
+    """`idle` are patterns for words that every report has and that tell nothing."""
+
+    file = "matching"
+
+    idle: tuple[str, ...] = ()
+    same: tuple[Same, ...] = ()
+
+    @cached_property
+    def plain(self) -> Callable[[str], str]:
+        """A text with one word for each thing, and no idle ones."""
+        spoken = {f"s{i}": same.words[0] for i, same in enumerate(self.same)}
+        said = [f"(?P<s{i}>{'|'.join(same.words)})" for i, same in enumerate(self.same)]
+        pattern = regex.compile("|".join([*said, f"(?P<idle>{'|'.join(self.idle) or '(?!)'})"]))
+
+        def word(found: regex.Match[str]) -> str:
+            return spoken.get(found.lastgroup or "", "")
+
+        return lambda text: bare(pattern.sub(word, fold(text)))
+
+
+class Near(NamedTuple):
+    """A text, by its index, and how near it is: 0 to 1."""
+
+    at: int
+    score: float
+    ratio: float
+    cosine: float
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone."""
+    letters: str = _NO_WORD.sub("", fold(text))
+    return letters
+
+
+def plain(rules: Rules) -> Callable[[str], str]:
+    return rules.of(MatchingRules).plain
+
+
+def grams(text: str) -> Counter[str]:
+    """Characters and pairs of neighbours."""
+    return Counter([*text, *map("".join, pairwise(text))])
+
+
+class Index:
+    """Texts that are asked which of them is nearest; `ground` are further texts to learn from what is rare."""
+
+    def __init__(self, texts: Sequence[str], ground: Iterable[str] = (), make_plain: Callable[[str], str] = bare):
+        self._plain = make_plain
+        self.texts = tuple(map(make_plain, texts))
+        counts = [grams(text) for text in self.texts]
+        heard = [*counts, *(grams(make_plain(text)) for text in ground)]
+        held = Counter(gram for count in heard for gram in count)
+        self._rare = {gram: log((1 + len(heard)) / (1 + times)) + 1 for gram, times in held.items()}
+        self._rarest = log(1 + len(heard)) + 1
+        self._vectors = [self._weigh(count) for count in counts]
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for i, vector in enumerate(self._vectors):
+            for gram, weight in vector.items():
+                self._postings[gram].append((i, weight))
+
+    def top(self, query: str, k: int = 3) -> tuple[Near, ...]:
+        """The k nearest, best first; those that share nothing are left out, equal ones come in the order of texts."""
+        asked = self._plain(query)
+        vector = self._weigh(grams(asked))
+        near = (self._score(asked, vector, i) for i in self._likely(vector, max(_SHORTLIST, k)))
+        return tuple(sorted(near, key=lambda one: (-one.score, one.at))[:k])
+
+    def _likely(self, vector: Vector, k: int) -> list[int]:
+        """The k texts that share most with a vector, by their rarest grams."""
+        common: dict[int, float] = defaultdict(float)
+        left = _BUDGET
+        for weight, postings in sorted(
+            ((weight, self._postings[gram]) for gram, weight in vector.items() if gram in self._postings),
+            key=lambda one: len(one[1]),
+        ):
+            for i, other in postings:
+                common[i] += weight * other
+            left -= len(postings)
+            if left <= 0:
+                break
+        return heapq.nsmallest(k, common, key=lambda i: (-common[i], i))
+
+    def _score(self, asked: str, vector: Vector, i: int) -> Near:
+        alike, close = ratio(asked, self.texts[i]) / 100, cosine(vector, self._vectors[i])
+        return Near(i, round(_RATIO * alike + _COSINE * close, 4), round(alike, 4), round(close, 4))
+
+    def _weigh(self, count: Counter[str]) -> Vector:
+        weighed = {gram: times * self._rare.get(gram, self._rarest) for gram, times in count.items()}
+        length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        return {gram: weight / length for gram, weight in weighed.items()}
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return min(1.0, sum(weight * other[gram] for gram, weight in one.items() if gram in other))
+
+
+def top(
+    queries: Sequence[str], texts: Sequence[str], k: int = 3, make_plain: Callable[[str], str] = bare
+) -> list[tuple[Near, ...]]:
+    """For each query the k texts nearest to it."""
+    index = Index(texts, queries, make_plain)
+    return [index.top(query, k) for query in queries]
+
+
+def pair(rows: Sequence[Sequence[Near]], least: float) -> dict[int, Near]:
+    """One text for one query, best scores first; a query whose texts are all below `least` or taken gets none."""
+    ranked = sorted((-near.score, row, near.at, near) for row, nears in enumerate(rows) for near in nears)
+    found: dict[int, Near] = {}
+    taken: set[int] = set()
+    for _, row, index, near in ranked:
+        if near.score >= least and row not in found and index not in taken:
+            found[row] = near
+            taken.add(index)
+    return found
