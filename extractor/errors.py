@@ -4,6 +4,7 @@ ExtractorError
 ├── ReadError       a file cannot be read: names the file, a short code and the reason
 ├── WriteError      the results cannot be written
 ├── QueryError      SQL that an archive cannot answer
+├── EvidenceError   a working paper cannot be made, or a pack is not what it says
 └── RuleError       a rule file is wrong: names file, rule, example and what came out instead
 
 Every message is a sentence that a user can act on. `code` is stable and goes into the manifest.
@@ -47,6 +48,12 @@ class QueryError(ExtractorError):
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.partition("\n\nLINE ")[0].split()))
+
+
+class EvidenceError(ExtractorError):
+    """A working paper that cannot be made, or a pack that is not what its source gives."""
+
+    code = "evidence"
 
 
 class RuleError(ExtractorError):

@@ -183,17 +183,26 @@ def _overlay(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
 @cache
 def load(folder: Path | None = None) -> Rules:
     """The shipped rules, with those of `folder` laid over them. Raises RuleError for a file that is no TOML."""
-    data: dict[str, dict[str, Any]] = {}
-    digest = hashlib.sha256()
     if folder is not None and not folder.is_dir():
         raise RuleError(str(folder), "", "there is no such folder of rules")
-    for root in (shipped(), folder):
-        for path in sorted(root.glob("*.toml")) if root else ():
-            raw = path.read_bytes()
-            digest.update(path.name.encode() + b"\0" + raw)
-            try:
-                entries = tomllib.loads(raw.decode("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise RuleError(path.name, "", f"is no TOML: {error}") from None
-            data[path.stem] = _overlay(data.get(path.stem, {}), entries)
+    return laid(files(shipped()), files(folder) if folder else {})
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The rule files of a folder by name."""
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+
+
+def laid(base: Mapping[str, bytes], top: Mapping[str, bytes]) -> Rules:
+    """Rule files by name, those of `top` laid over those of `base`. Raises RuleError for a file that is no TOML."""
+    data: dict[str, dict[str, Any]] = {}
+    digest = hashlib.sha256()
+    for name, raw in (*base.items(), *top.items()):
+        digest.update(name.encode() + b"\0" + raw)
+        try:
+            entries = tomllib.loads(raw.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise RuleError(name, "", f"is no TOML: {error}") from None
+        stem = name.removesuffix(".toml")
+        data[stem] = _overlay(data.get(stem, {}), entries)
     return Rules(data, digest.hexdigest()[:12])
