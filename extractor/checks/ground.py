@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +40,7 @@ class CheckRules(RuleFile):
 
 _SENTENCE = regex.compile(r"[^。！？!?\n]+")
 _CLAUSE = regex.compile(r"[^,;:，；：]+")
+_LINE_END = regex.compile("\n")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Ground:
     def paragraphs(self) -> list[Span]:
         """Runs between line ends and headings: what speaks of one thing."""
         cuts = {0, len(self.text), *(h.body.start for h in self.headings), *(h.span.start for h in self.headings)}
-        cuts |= {i + 1 for i, char in enumerate(self.text.raw) if char == "\n"}
+        cuts |= {match.end() for match in _LINE_END.finditer(self.text.raw)}
         edges = sorted(cuts)
         return [Span(a, b) for a, b in pairwise(edges) if self.text.raw[a:b].strip()]
 
@@ -72,8 +73,10 @@ class Ground:
         return Span(start, min(ends, default=len(self.text)))
 
     def sentences(self, span: Span) -> Iterator[Span]:
-        for match in _SENTENCE.finditer(self.text.folded, span.start, span.end):
-            yield Span(*match.span())
+        """Those in `span` that hold a quantity."""
+        for match in _SENTENCE.finditer(self.text.folded, span.start, span.end) if self.counted(span) else ():
+            if self.counted(sentence := Span(*match.span())):
+                yield sentence
 
     def clauses(self, span: Span) -> Iterator[Span]:
         for match in _CLAUSE.finditer(self.text.folded, span.start, span.end):
@@ -81,9 +84,12 @@ class Ground:
 
     def counted(self, span: Span) -> list[Quantity]:
         """The quantities inside `span`, in order."""
-        start = bisect_right(self.quantities, span.start - 1, key=lambda q: q.span.start)
-        end = bisect_right(self.quantities, span.end - 1, key=lambda q: q.span.start)
+        start, end = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return [q for q in self.quantities[start:end] if q.span.end <= span.end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [q.span.start for q in self.quantities]
 
 
 def made(

@@ -11,6 +11,7 @@ from extractor.checks.ground import CheckRule, Ground, made, number
 from extractor.found import Check, Outcome, Quantity
 from extractor.text import Span
 
+ROLES = ("whole", "done", "left")
 EXACT = 0.005  # of the printed unit: 21.45 + 12.92 = 34.37
 
 
@@ -25,8 +26,8 @@ class Said(NamedTuple):
 def parts(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     """涉及16个项目，已完成7个，剩余9个: per paragraph and unit, where each part is said exactly once."""
     for paragraph in ground.paragraphs:
-        for said in _by_unit(rule, ground, paragraph):
-            roles = {part: [s for s in said if s.part == part] for part in ("whole", "done", "left")}
+        for said in _by_unit(rule, ground, paragraph) if len(ground.counted(paragraph)) >= len(ROLES) else ():
+            roles = {part: [s for s in said if s.part == part] for part in ROLES}
             if all(len(found) == 1 for found in roles.values()):
                 whole, done, left = (found[0] for found in roles.values())
                 if whole.value >= max(done.value, left.value):  # 推动解决问题7个。已整改17个，其余2个: another whole

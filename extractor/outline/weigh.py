@@ -58,10 +58,9 @@ def _listing(view: str, markers: Sequence[Marker]) -> set[int]:
     style = ""
     for marker, after in zip_longest(markers, markers[1:]):
         end = _line_end(view, marker)
-        bare = not set("。:") & set(view[marker.end : end].rstrip("。"))
         goes_on = after is not None and after.style == marker.style and after.start == end + 1
-        opens = marker.head and goes_on and view[max(0, marker.start - 2) : marker.start] == ":\n"
-        if bare and (opens or style == marker.style):
+        opens = marker.head and goes_on and view.endswith(":\n", 0, marker.start)
+        if (opens or style == marker.style) and not set("。:") & set(view[marker.end : end].rstrip("。")):
             found.add(marker.start)
             style = marker.style if goes_on else ""
         else:
