@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from extractor import cleaning, pipeline
+from extractor.comparison import similar
 from extractor.checks.ground import CheckRules
 from extractor.errors import RuleError
 from extractor.finders import dates, nouns, quantities, tables
@@ -57,6 +58,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     MeasureRules: measures_trial,
     tables.TableRules: tables.trial,
     CheckRules: check_trial,
+    similar.MatchingRules: similar.trial,
 }
 
 

@@ -1,14 +1,15 @@
 """How alike short Chinese texts are: 0.4 of their edit ratio and 0.6 of the cosine of their characters and pairs of
 characters, each weighed by how rare it is (TF-IDF). Both parts are kept, so that a score can be explained.
 
-A text is made plain first: folded, words that mean the same here put as one (`Plain`), idle words and punctuation out.
+A text is made plain first: folded, words that mean the same in these reports put as one, idle words and punctuation
+out (rules/matching.toml).
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import log, sqrt
@@ -17,41 +18,75 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.fuzz import ratio
 
+from extractor.found import Found
 from extractor.rules import Rule, RuleFile, Rules
-from extractor.text import fold
+from extractor.text import Span, fold
 
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}%]+")
 _RATIO, _COSINE = 0.4, 0.6
 _SHORTLIST = 24  # texts that share most with a query and are scored in full
 _BUDGET = 2000  # texts looked up for a query, those of its rarest grams first: common grams of thousands tell little
 Vector = Mapping[str, float]
+Plain = Callable[[str], str]
 
 
-class Same(Rule):
-    """Words that mean the same in these reports, the first stands for all; `words` are patterns."""
+class Words(Rule):
+    """Patterns of words; in a [[same]] the first is plain and stands for all."""
 
     words: tuple[str, ...]
 
 
 class MatchingRules(RuleFile):
-    """`idle` are patterns for words that every report has and that tell nothing."""
+    """`idle` words tell nothing, `defect` words only how bad something is, `routine` ones stand in every measure."""
 
     file = "matching"
 
-    idle: tuple[str, ...] = ()
-    same: tuple[Same, ...] = ()
+    idle: tuple[Words, ...] = ()
+    defect: tuple[Words, ...] = ()
+    routine: tuple[Words, ...] = ()
+    same: tuple[Words, ...] = ()
 
     @cached_property
-    def plain(self) -> Callable[[str], str]:
-        """A text with one word for each thing, and no idle ones."""
-        spoken = {f"s{i}": same.words[0] for i, same in enumerate(self.same)}
-        said = [f"(?P<s{i}>{'|'.join(same.words)})" for i, same in enumerate(self.same)]
-        pattern = regex.compile("|".join([*said, f"(?P<idle>{'|'.join(self.idle) or '(?!)'})"]))
+    def plain(self) -> Plain:
+        """What is said: one word for each thing, and no idle ones."""
+        return _plain(self.same, self.idle)
 
-        def word(found: regex.Match[str]) -> str:
-            return spoken.get(found.lastgroup or "", "")
+    @cached_property
+    def subject(self) -> Plain:
+        """What it is about: plain, and without how bad it is."""
+        return _plain(self.same, (*self.idle, *self.defect))
 
-        return lambda text: bare(pattern.sub(word, fold(text)))
+    @cached_property
+    def deeds(self) -> Plain:
+        """What a measure is about."""
+        return _plain(self.same, (*self.idle, *self.routine))
+
+
+def _plain(same: Sequence[Words], idle: Sequence[Words]) -> Plain:
+    spoken = {f"s{i}": group.words[0] for i, group in enumerate(same)}
+    pattern = regex.compile(
+        "|".join(
+            [f"(?P<s{i}>{_any(group)})" for i, group in enumerate(same)] + [f"(?:{_any(group)})" for group in idle]
+        )
+    )
+
+    def word(found: regex.Match[str]) -> str:
+        return spoken.get(found.lastgroup or "", "")
+
+    return lambda text: bare(pattern.sub(word, fold(text)))
+
+
+def _any(words: Words) -> str:
+    """The plain word last: it may begin a longer one."""
+    return "|".join([*words.words[1:], words.words[0]])
+
+
+def trial(rules: Rules, text: str, given: Mapping[str, object]) -> Iterator[Found]:
+    """Claims the words of each entry, for `extractor rules check`."""
+    for entry in rules.of(MatchingRules).entries():
+        assert isinstance(entry, Words)
+        for found in regex.finditer(_any(entry), fold(text)):
+            yield Found(Span(*found.span()), entry.id)
 
 
 class Near(NamedTuple):
@@ -69,10 +104,6 @@ def bare(text: str) -> str:
     return letters
 
 
-def plain(rules: Rules) -> Callable[[str], str]:
-    return rules.of(MatchingRules).plain
-
-
 def grams(text: str) -> Counter[str]:
     """Characters and pairs of neighbours."""
     return Counter([*text, *map("".join, pairwise(text))])
@@ -81,7 +112,7 @@ def grams(text: str) -> Counter[str]:
 class Index:
     """Texts that are asked which of them is nearest; `ground` are further texts to learn from what is rare."""
 
-    def __init__(self, texts: Sequence[str], ground: Iterable[str] = (), make_plain: Callable[[str], str] = bare):
+    def __init__(self, texts: Sequence[str], ground: Iterable[str] = (), make_plain: Plain = bare):
         self._plain = make_plain
         self.texts = tuple(map(make_plain, texts))
         counts = [grams(text) for text in self.texts]
@@ -133,9 +164,7 @@ def cosine(one: Vector, other: Vector) -> float:
     return min(1.0, sum(weight * other[gram] for gram, weight in one.items() if gram in other))
 
 
-def top(
-    queries: Sequence[str], texts: Sequence[str], k: int = 3, make_plain: Callable[[str], str] = bare
-) -> list[tuple[Near, ...]]:
+def top(queries: Sequence[str], texts: Sequence[str], k: int = 3, make_plain: Plain = bare) -> list[tuple[Near, ...]]:
     """For each query the k texts nearest to it."""
     index = Index(texts, queries, make_plain)
     return [index.top(query, k) for query in queries]
