@@ -1,9 +1,13 @@
-"""Findings → Report: every finding gets its words, its source pieces and its place in the report."""
+"""Findings → Report: every finding gets its words, its source pieces and its place in the report.
+
+Parts of a record (its span and pieces) are plain values until the record validates them all at once: half of the
+time that a constructor for each of them takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from extractor import records
@@ -35,6 +39,9 @@ KINDS: dict[str, type[records.Record]] = {
     "measures": records.Measure,
     "checks": records.Check,
 }
+IN_CELLS = {kind for kind in KINDS.values() if "cell" in kind.model_fields}
+PLACE = {"doc", "text", "span", "source", "cell"}
+OWN = {kind: [name for name in kind.model_fields if name not in PLACE] for kind in KINDS.values()}
 
 
 def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], version: str) -> records.Report:
@@ -85,6 +92,7 @@ def _numbered(findings: Sequence[Finding], doc: int) -> tuple[Measure, ...]:
 
 
 R = TypeVar("R", bound=records.Record)
+Values = Any  # a part of a record as a dict, not validated yet
 
 
 class _Places:
@@ -94,43 +102,45 @@ class _Places:
         self.lines = lines
 
     def record(self, kind: type[R], doc: int, text: Text, found: Found) -> R:
-        values: dict[str, Any] = {field.name: getattr(found, field.name) for field in fields(found)}
+        values = {name: getattr(found, name) for name in OWN[kind]}
         if "body" in values:
-            values["body"] = _span(values["body"])
+            values["body"] = values["body"]._asdict()
         if "places" in values:
-            values["places"] = tuple(records.Place(**self.place(text, span)) for span in values["places"])
-        if "cell" in kind.model_fields:
+            values["places"] = tuple(self.place(text, span) for span in values["places"])
+        if kind in IN_CELLS:
             values["cell"] = self.cell(text.line_at(found.span.start))
         return kind(**{**values, "doc": doc, **self.place(text, found.span)})
 
-    def place(self, text: Text, span: Span) -> dict[str, Any]:
+    def place(self, text: Text, span: Span) -> Values:
         """The words of a span, the span, and the pieces that they were read from."""
-        return {"text": text.raw[span.start : span.end], "span": _span(span), "source": self.pieces(text.pieces(span))}
+        source = self.pieces(text.pieces(span))
+        return {"text": text.raw[span.start : span.end], "span": span._asdict(), "source": source}
 
-    def pieces(self, pieces: Sequence[Piece]) -> tuple[records.Piece, ...]:
+    def pieces(self, pieces: Sequence[Piece]) -> tuple[Values, ...]:
         return tuple(piece for p in pieces for piece in self.printed(p))
 
-    def runs(self, text: Text) -> Iterator[records.Run]:
+    def runs(self, text: Text) -> Iterator[Values]:
         """The pieces of a whole text, each with its place in it."""
         for run in text.runs:
             for piece in self.printed(Piece(run.line, run.start, run.start + run.length)):
-                yield records.Run(at=run.at + piece.start - run.start, **dict(piece))
+                yield {"at": run.at + piece["start"] - run.start, **piece}
 
-    def printed(self, piece: Piece) -> Iterator[records.Piece]:
+    def printed(self, piece: Piece) -> Iterator[Values]:
         """A run of a source line, cut where it goes on in another row of its page or on another page."""
-        line = self.lines[piece.line]
+        line, cell = self.lines[piece.line], self.cell(piece.line)
+        whole = {"part": line.part, "number": line.number, "start": piece.start, "end": piece.end, "cell": cell}
+        if not line.prints:
+            yield whole
+            return
         ends = [at.start for at in line.prints[1:]] + [len(line.text)]
-        for at, end in zip(line.prints or (None,), ends, strict=True):
-            start, stop = (max(piece.start, at.start), min(piece.end, end)) if at else (piece.start, piece.end)
+        for at, end in zip(line.prints, ends, strict=True):
+            start, stop = max(piece.start, at.start), min(piece.end, end)
             if start < stop:
-                yield records.Piece(
-                    part=line.part, number=line.number, start=start, end=stop, cell=self.cell(piece.line),
-                    page=at.page if at else None, box=at.box(start, stop) if at else None, ocr=at.ocr if at else None,
-                )  # fmt: skip
+                yield {**whole, "start": start, "end": stop, "page": at.page, "box": at.box(start, stop), "ocr": at.ocr}
 
-    def cell(self, line: int | None) -> records.Cell | None:
+    def cell(self, line: int | None) -> Values | None:
         ref = self.lines[line].cell if line is not None else None
-        return records.Cell(table=ref.table, row=ref.row, column=ref.column) if ref else None
+        return {"table": ref.table, "row": ref.row, "column": ref.column} if ref else None
 
     def tables(self, findings: Sequence[Finding]) -> Iterator[records.Table]:
         """All tables of the file: in its order, so that `Cell.table` counts them."""
@@ -149,7 +159,7 @@ class _Places:
                 labels[cell.row][cell.column] = records.CellLabels(row=cell.labels, column=cell.heads)
         spans = [cell.span for cell in table.cells if cell.span]
         pieces = [piece for span in spans for piece in self.pieces(text.pieces(span))]
-        pages = tuple(sorted({piece.page for piece in pieces if piece.page}))
+        pages = tuple(sorted({piece["page"] for piece in pieces if piece.get("page")}))
         return records.Table(
             doc=doc, page=pages[0] if pages else None, pages=pages, caption=table.caption, unit=table.unit,
             header=table.header, rows=tuple(map(tuple, rows)), states=tuple(map(tuple, states)),
@@ -160,7 +170,3 @@ class _Places:
                 if c.rows * c.columns > 1
             ),
         )  # fmt: skip
-
-
-def _span(span: Span) -> records.Span:
-    return records.Span(start=span.start, end=span.end)
