@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from extractor import cleaning, pipeline
-from extractor.comparison import similar
 from extractor.checks.ground import CheckRules
+from extractor.comparison import bodies, naming, similar, wording
+from extractor.comparison.bodies import BodyRules
+from extractor.comparison.naming import SeriesRules
 from extractor.errors import RuleError
 from extractor.finders import dates, nouns, quantities, tables
 from extractor.finders.dates.rulefile import DateRules
@@ -58,7 +60,10 @@ TRIALS: dict[type[RuleFile], Trial] = {
     MeasureRules: measures_trial,
     tables.TableRules: tables.trial,
     CheckRules: check_trial,
-    similar.MatchingRules: similar.trial,
+    SeriesRules: naming.trial,
+    BodyRules: bodies.trial,
+    similar.MatchingRules: wording.trial(similar.MatchingRules),
+    stated.ContradictionRules: wording.trial(stated.ContradictionRules),
 }
 
 

@@ -107,7 +107,10 @@ class Candidate(Model):
 
 
 class Station(Place):
-    """A problem as one report states it. `year` orders the stations; `role` is what the report is to the problem."""
+    """A problem as one report states it. `year` orders the stations; `role` is what the report is to the problem.
+
+    `parts` are the problems stated under it that have no row of their own.
+    """
 
     year: int
     role: Literal["feedback", "report"]
@@ -115,6 +118,7 @@ class Station(Place):
     progress: str | None
     deadline: str | None
     deadline_value: str | None
+    parts: tuple[Place, ...]
     measures: tuple[Place, ...]
 
 
@@ -160,7 +164,7 @@ class Answer(Model):
 
 
 class Contradiction(Model):
-    """矛盾: two places of one problem that do not go together. `rule` is its id in comparison.toml."""
+    """矛盾: two places of one problem that do not go together. `rule` is its name in rules/contradictions.toml."""
 
     rule: str
     message: str

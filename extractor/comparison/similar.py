@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from math import log, sqrt
@@ -18,9 +18,9 @@ from typing import NamedTuple
 import regex
 from rapidfuzz.fuzz import ratio
 
-from extractor.found import Found
-from extractor.rules import Rule, RuleFile, Rules
-from extractor.text import Span, fold
+from extractor.comparison.wording import Wording
+from extractor.rules import RuleFile
+from extractor.text import fold
 
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}%]+")
 _RATIO, _COSINE = 0.4, 0.6
@@ -30,10 +30,10 @@ Vector = Mapping[str, float]
 Plain = Callable[[str], str]
 
 
-class Words(Rule):
-    """Patterns of words; in a [[same]] the first is plain and stands for all."""
+class Same(Wording):
+    """Words that mean the same; `plain` is what stands for all."""
 
-    words: tuple[str, ...]
+    plain: str
 
 
 class MatchingRules(RuleFile):
@@ -41,10 +41,10 @@ class MatchingRules(RuleFile):
 
     file = "matching"
 
-    idle: tuple[Words, ...] = ()
-    defect: tuple[Words, ...] = ()
-    routine: tuple[Words, ...] = ()
-    same: tuple[Words, ...] = ()
+    idle: tuple[Wording, ...] = ()
+    defect: tuple[Wording, ...] = ()
+    routine: tuple[Wording, ...] = ()
+    same: tuple[Same, ...] = ()
 
     @cached_property
     def plain(self) -> Plain:
@@ -62,11 +62,12 @@ class MatchingRules(RuleFile):
         return _plain(self.same, (*self.idle, *self.routine))
 
 
-def _plain(same: Sequence[Words], idle: Sequence[Words]) -> Plain:
-    spoken = {f"s{i}": group.words[0] for i, group in enumerate(same)}
+def _plain(same: Sequence[Same], idle: Sequence[Wording]) -> Plain:
+    spoken = {f"s{i}": group.plain for i, group in enumerate(same)}
     pattern = regex.compile(
         "|".join(
-            [f"(?P<s{i}>{_any(group)})" for i, group in enumerate(same)] + [f"(?:{_any(group)})" for group in idle]
+            [f"(?P<s{i}>{group.pattern.pattern})" for i, group in enumerate(same)]
+            + [f"(?:{group.pattern.pattern})" for group in idle]
         )
     )
 
@@ -74,19 +75,6 @@ def _plain(same: Sequence[Words], idle: Sequence[Words]) -> Plain:
         return spoken.get(found.lastgroup or "", "")
 
     return lambda text: bare(pattern.sub(word, fold(text)))
-
-
-def _any(words: Words) -> str:
-    """The plain word last: it may begin a longer one."""
-    return "|".join([*words.words[1:], words.words[0]])
-
-
-def trial(rules: Rules, text: str, given: Mapping[str, object]) -> Iterator[Found]:
-    """Claims the words of each entry, for `extractor rules check`."""
-    for entry in rules.of(MatchingRules).entries():
-        assert isinstance(entry, Words)
-        for found in regex.finditer(_any(entry), fold(text)):
-            yield Found(Span(*found.span()), entry.id)
 
 
 class Near(NamedTuple):
@@ -132,6 +120,12 @@ class Index:
         vector = self._weigh(grams(asked))
         near = (self._score(asked, vector, i) for i in self._likely(vector, max(_SHORTLIST, k)))
         return tuple(sorted(near, key=lambda one: (-one.score, one.at))[:k])
+
+    def near(self, query: str, texts: Iterable[int]) -> tuple[Near, ...]:
+        """How near each of these texts is, in their order."""
+        asked = self._plain(query)
+        vector = self._weigh(grams(asked))
+        return tuple(self._score(asked, vector, i) for i in texts)
 
     def _likely(self, vector: Vector, k: int) -> list[int]:
         """The k texts that share most with a vector, by their rarest grams."""
