@@ -1,0 +1,108 @@
+"""Strips of PDF pages with the quotes outlined, as PNG: red what is stated, blue what it was held against."""
+
+from __future__ import annotations
+
+import math
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from extractor.evidence.records import Picture, Quote, Sheet
+from extractor.readers.pdf import MOST_CHARACTERS
+from extractor.readers.pdf.glyphs import TooManyCharacters, characters
+from extractor.source import Box
+
+_DPI = 150
+_MOST_PIXELS = 8_000_000  # of a page
+_AROUND = 36.0  # points above and below the quotes
+_LEAST = 108.0  # points of height: a strip of one row says little of where it stands
+_PEN, _AIR = 1.0, 2.0  # points: the outline, and what is between it and the characters
+_COLOURS = {"stated": (200, 0, 0, 255), "compared": (0, 70, 190, 255)}
+
+
+class Mark(NamedTuple):
+    role: str
+    box: Box
+
+
+def pictures(data: bytes, sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, dict[str, bytes]]]:
+    """Each sheet with its pictures named in it, and their bytes by member. `data` is a PDF that was read before."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        for sheet in sheets:
+            named, drawn = [], {}
+            for page, marks in _marks(sheet.quotes).items():
+                member = f"pages/{sheet.number}-p{page:03}.png"
+                try:
+                    box, drawn[member] = _strip(document, page, marks)
+                except (pypdfium2.PdfiumError, TooManyCharacters):
+                    continue
+                named.append(Picture(member=member, page=page, box=box))
+            yield sheet.model_copy(update={"pictures": tuple(named)}), drawn
+
+
+def fonts_inside(data: bytes, pages: Iterable[int]) -> bool:
+    """Whether the file holds every font of these pages; where it does not, each machine draws them with its own."""
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        for page in pages:
+            for found in document[page - 1].get_objects([raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
+                if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(found)) != 1:
+                    return False
+    return True
+
+
+def _marks(quotes: Sequence[Quote]) -> Mapping[int, list[Mark]]:
+    found: dict[int, list[Mark]] = {}
+    for quote in reversed(quotes):  # what is stated is drawn last, over the rest
+        for piece in quote.source:
+            if piece.page and piece.box:
+                found.setdefault(piece.page, []).append(Mark(quote.role, piece.box))
+    return dict(sorted(found.items()))
+
+
+def _strip(document: pypdfium2.PdfDocument, number: int, marks: Sequence[Mark]) -> tuple[Box, bytes]:
+    with closing(document[number - 1]) as page:
+        turn = (characters(page, MOST_CHARACTERS).frame.turn - page.get_rotation()) % 360
+        width, height = page.get_size() if turn % 180 == 0 else page.get_size()[::-1]
+        top, bottom = _reach(marks, height)
+        scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
+        drawn = page.render(scale, turn, crop=(0, height - bottom, 0, top), rev_byteorder=True)
+    for mark in marks:
+        _outline(drawn, mark, scale, top)
+    return (0.0, round(top, 1), round(width, 1), round(bottom, 1)), _png(drawn)
+
+
+def _reach(marks: Sequence[Mark], height: float) -> tuple[float, float]:
+    """From where to where the page is shown."""
+    top, bottom = min(mark.box[1] for mark in marks) - _AROUND, max(mark.box[3] for mark in marks) + _AROUND
+    lacking = max(0.0, _LEAST - (bottom - top)) / 2
+    top, bottom = max(0.0, top - lacking), min(height, bottom + lacking)
+    return (top, bottom) if bottom - top > 1 else (0.0, height)
+
+
+def _outline(drawn: pypdfium2.PdfBitmap, mark: Mark, scale: float, above: float) -> None:
+    colour, pen = _COLOURS[mark.role], max(1, round(_PEN * scale))
+    left, right = (round((x + air) * scale) for x, air in zip(mark.box[::2], (-_AIR, _AIR), strict=True))
+    top, bottom = (round((y - above + air) * scale) for y, air in zip(mark.box[1::2], (-_AIR, _AIR), strict=True))
+    for x, y, wide, tall in (
+        (left, top, right - left, pen),
+        (left, bottom - pen, right - left, pen),
+        (left, top, pen, bottom - top),
+        (right - pen, top, pen, bottom - top),
+    ):
+        drawn.fill_rect(colour, x, y, wide, tall)
+
+
+def _png(drawn: pypdfium2.PdfBitmap) -> bytes:
+    """RGB, eight bits, no filter; no date and no name of a program in it."""
+    data, row = bytes(drawn.buffer), 3 * drawn.width
+    rows = b"".join(b"\0" + data[at : at + row] for at in range(0, drawn.stride * drawn.height, drawn.stride))
+    head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
