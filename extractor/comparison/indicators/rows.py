@@ -1,0 +1,131 @@
+"""From the figures of each year to rows, their changes and their trend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import sha256
+from itertools import pairwise
+
+from extractor.comparison.indicators.figures import Figure
+from extractor.comparison.indicators.match import match
+from extractor.comparison.indicators.rulefile import IndicatorRules
+from extractor.comparison.library import Library
+from extractor.comparison.records import Cell, Change, Indicator, Member, Scope
+
+
+_SCOPES: tuple[Scope, ...] = ("achieved", "period", "target")
+_NEAR = 0.3  # a rounded figure stands for an exact one that is not further away
+Year = tuple[int, Member, list[Figure]]
+Row = dict[int, Figure]
+
+
+def build(library: Library, series: str, years: Sequence[Year], rules: IndicatorRules) -> list[Indicator]:
+    found: list[Row] = []
+    for year, _, figures in years:
+        last = [row[max(row)] for row in found]
+        goes_on = match(last, figures)
+        for i in goes_on:
+            found[goes_on[i]][year] = figures[i]
+        known = [row[year] for row in found if year in row]
+        for figure in _fresh([one for i, one in enumerate(figures) if i not in goes_on], known):
+            found.append({year: figure})
+    members = {year: member for year, member, _ in years}
+    found.sort(key=lambda row: (_SCOPES.index(_first(row).scope), _first(row).table))
+    return _records(library, series, found, members, rules)
+
+
+def _first(row: Row) -> Figure:
+    return row[min(row)]
+
+
+def _fresh(figures: Sequence[Figure], known: Sequence[Figure]) -> list[Figure]:
+    """Those that no figure of the year already gives, in the same words or rounded."""
+    kept: list[Figure] = []
+    for one in sorted(figures, key=lambda one: (one.late, one.rough)):
+        if one.table or not any(_repeats(one, other) for other in (*known, *kept)):
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one.table, one.quantity.span.start))
+
+
+def _repeats(one: Figure, other: Figure) -> bool:
+    if (one.plain, one.kind, one.measure, one.scope, other.table) != (other.plain, other.kind, other.measure, other.scope, False):
+        return False
+    if one.value is None or not other.value:
+        return one.value == other.value
+    return one.value == other.value or (one.rough and abs(one.value / other.value - 1) < _NEAR)
+
+
+def _records(library: Library, series: str, found: Sequence[Row], members: dict[int, Member], rules: IndicatorRules) -> list[Indicator]:
+    seen: Counter[tuple[str, ...]] = Counter()
+    records = []
+    for row in found:
+        first = _first(row)
+        key = (series, first.plain, first.kind, first.scope, str(first.table))
+        seen[key] += 1
+        name = "\0".join((*key, str(seen[key])))
+        records.append(_record(library, series, row, members, sha256(name.encode()).hexdigest()[:16], rules))
+    return records
+
+
+def _record(library: Library, series: str, row: Row, members: dict[int, Member], fingerprint: str, rules: IndicatorRules) -> Indicator:
+    first, years = _first(row), sorted(row)
+    falls = first.kind == "growth" and all(one.falls for one in row.values())
+    return Indicator(
+        series=series, indicator=_name(row, falls), kind=first.kind, scope=first.scope, table=first.table,
+        unit=first.quantity.unit,
+        cells={str(year): _cell(library, members[year], row[year], falls) for year in years},
+        changes=_changes(row, falls, rules), trend=_trend(years, sorted(members)), fingerprint=fingerprint,
+    )  # fmt: skip
+
+
+def _name(row: Row, falls: bool) -> str:
+    """The shortest that a year gives it, which has least beside the noun."""
+    name = min((one.name for one in row.values()), key=len)
+    if _first(row).kind != "growth" or _first(row).table:
+        return name
+    return name + ("下降" if falls else "增长")
+
+
+def _sign(one: Figure, falls: bool) -> int:
+    return -1 if one.kind == "growth" and one.falls != falls else 1
+
+
+def _cell(library: Library, member: Member, one: Figure, falls: bool) -> Cell:
+    quantity = one.quantity
+    place = library.place(member.report, member.doc, quantity.span)
+    value = quantity.value
+    if _sign(one, falls) < 0:
+        value = tuple(-part for part in value) if isinstance(value, tuple) else -value if value is not None else None  # type: ignore[assignment]
+    return Cell(**place.__dict__, value=value, unit=quantity.unit, modifier=quantity.modifier)
+
+
+def _changes(row: Row, falls: bool, rules: IndicatorRules) -> tuple[Change, ...]:
+    """Between neighbouring years, in the unit of the first."""
+    unit = _first(row).quantity.unit
+    factor = rules.measure(unit).factor
+    return tuple(
+        change
+        for start, end in pairwise(sorted(row))
+        if (change := _change(start, end, *(_in(row[year], falls, factor) for year in (start, end)), unit, row[start]))
+    )
+
+
+def _in(one: Figure, falls: bool, factor: float) -> float | None:
+    return None if one.value is None else one.value / factor * _sign(one, falls)
+
+
+def _change(start: int, end: int, old: float | None, new: float | None, unit: str | None, one: Figure) -> Change | None:
+    if old is None or new is None:
+        return None
+    share = one.quantity.dimension in ("percent", "percentage_point")
+    rate = None if share or old <= 0 else round((new - old) / old * 100, 2)
+    return Change(
+        start=start, end=end, difference=round(new - old, 6), rate=rate, unit="个百分点" if share else unit
+    )
+
+
+def _trend(years: Sequence[int], members: Sequence[int]) -> str:
+    if members[-1] not in years:
+        return "dropped"
+    return "new" if len(members) > 1 and list(years) == [members[-1]] else "kept"

@@ -1,0 +1,134 @@
+"""`rules/indicators.toml`: how a figure's name is read from its clause, what it is, and which units are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, ClassVar, Literal, NamedTuple
+
+import regex
+
+from extractor.found import Found
+from extractor.rules import Regex, Rule, RuleFile, Rules
+from extractor.text import Span, fold
+
+SectionScope = Literal["achieved", "target", "period", "none"]
+
+
+class ScopeRule(Rule):
+    """`place` says where the pattern is looked for: in the title, in a heading, at a sentence's opening, in a clause.
+
+    A `weak` one does not hold in a section that looks back.
+    """
+
+    place: Literal["title", "heading", "opening", "clause"]
+    scope: SectionScope
+    pattern: Regex
+    weak: bool = False
+
+
+class Words(Rule):
+    words: tuple[str, ...]
+
+
+class Units(Rule):
+    """Units of one measure, and how many of the first each is."""
+
+    of: Mapping[str, float]
+
+
+class Measure(NamedTuple):
+    """What a unit measures (an id of the rules, or the unit itself) and how many of the base unit it is."""
+
+    id: str
+    factor: float
+
+
+class IndicatorRules(RuleFile):
+    """The words of `verb` stand before a number, those of `word` in a name; `alias` and `idle` are patterns."""
+
+    file: ClassVar[str] = "indicators"
+    scope: tuple[ScopeRule, ...] = ()
+    verb: tuple[Words, ...] = ()
+    word: tuple[Words, ...] = ()
+    alias: tuple[Words, ...] = ()
+    idle: tuple[Words, ...] = ()
+    unit: tuple[Units, ...] = ()
+
+    @cached_property
+    def verbs(self) -> dict[str, str]:
+        """Word → rise, fall, level or link."""
+        return {word: group.id for group in self.verb for word in group.words}
+
+    @cached_property
+    def longest(self) -> int:
+        return max(map(len, (*self.verbs, *self.words("whole"))))
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of an entry of `word`, the longest first."""
+        return self._words[name]
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[str, ...]]:
+        return {group.id: tuple(sorted(group.words, key=lambda word: (-len(word), word))) for group in self.word}
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        return frozenset(self.words("generic"))
+
+    @cached_property
+    def cost(self) -> frozenset[str]:
+        return frozenset(self.words("cost"))
+
+    @cached_property
+    def lead(self) -> regex.Pattern[str]:
+        return regex.compile(f"^(?:{'|'.join(map(regex.escape, self.words('lead')))})++")
+
+    @cached_property
+    def synonyms(self) -> tuple[dict[str, str], regex.Pattern[str]]:
+        """What the groups of the pattern stand for, and the pattern of all words that have a synonym."""
+        spoken = {f"s{i}": same.words[0] for i, same in enumerate(self.alias)}
+        said = [
+            f"(?P<s{i}>{'|'.join(sorted(same.words, key=len, reverse=True))})" for i, same in enumerate(self.alias)
+        ]
+        return spoken, regex.compile("|".join(said) or "(?!)")
+
+    @cached_property
+    def useless(self) -> regex.Pattern[str]:
+        return regex.compile("|".join(word for group in self.idle for word in group.words) or "(?!)")
+
+    def plain(self, name: str) -> str:
+        """A name in one wording: synonyms as one, without the words that tell nothing."""
+        spoken, said = self.synonyms
+        one = said.sub(lambda found: spoken[found.lastgroup or ""], fold(name))
+        return str(self.useless.sub("", one)) or one
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        return {unit: Measure(group.id, factor) for group in self.unit for unit, factor in group.of.items()}
+
+    def measure(self, unit: str | None) -> Measure:
+        """A unit that no entry knows measures itself."""
+        return self.measures.get(unit or "个") or Measure(unit or "个", 1.0)
+
+
+def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
+    """Every word or pattern that an entry claims in the text."""
+    table, folded = rules.of(IndicatorRules), fold(text)
+    yield from sorted(_claims(table, folded), key=lambda found: found.span)
+
+
+def _claims(table: IndicatorRules, text: str) -> Iterator[Found]:
+    for scope in table.scope:
+        yield from (Found(Span(*match.span()), scope.id) for match in scope.pattern.finditer(text))
+    patterns = (*table.alias, *table.idle)
+    plain = (*table.verb, *table.word)
+    groups = [(group.id, list(group.words)) for group in patterns]
+    groups += [(group.id, list(map(regex.escape, group.words))) for group in plain]
+    for name, words in groups:
+        pattern = regex.compile("|".join(sorted(words, key=len, reverse=True)))
+        yield from (Found(Span(*match.span()), name) for match in pattern.finditer(text))
+    for unit in table.unit:
+        names = "|".join(sorted(map(regex.escape, unit.of), key=len, reverse=True))
+        pattern = regex.compile(rf"(?<=[\d万亿])(?:{names})")
+        yield from (Found(Span(*match.span()), unit.id) for match in pattern.finditer(text))
