@@ -1,3 +1,4 @@
 from extractor.cli import app
 
-app()
+if __name__ == "__main__":  # a worker that starts anew imports this
+    app()

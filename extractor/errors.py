@@ -4,6 +4,7 @@ ExtractorError
 ├── ReadError       a file cannot be read: names the file, a short code and the reason
 ├── WriteError      the results cannot be written
 ├── QueryError      SQL that an archive cannot answer
+├── ClusterError    a cluster that cannot be reached, or whose workers cannot do the work
 ├── EvidenceError   a working paper cannot be made, or a pack is not what it says
 └── RuleError       a rule file is wrong: names file, rule, example and what came out instead
 
@@ -39,6 +40,18 @@ class WriteError(ExtractorError):
 
     def __init__(self, folder: str, reason: str) -> None:
         super().__init__(f"{folder}: the results cannot be written there: {reason}")
+        self.folder = folder
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[WriteError], tuple[str, str]]:
+        """As children hand it on."""
+        return WriteError, (self.folder, self.reason)
+
+
+class ClusterError(ExtractorError):
+    """A cluster that cannot be reached, has no workers, or whose workers lack what the work needs."""
+
+    code = "cluster"
 
 
 class QueryError(ExtractorError):

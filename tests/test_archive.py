@@ -16,7 +16,7 @@ import pytest
 
 from extractor import archive, extract_many
 from extractor.archive import work
-from extractor.archive.children import Limits
+from extractor.archive.executor import Limits
 from extractor.archive.manifest import read
 from extractor.errors import ReadError, RuleError
 

@@ -9,12 +9,12 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "extractor"
 LAYERS = [  # lower floors first; a module may import lower floors and its own package
-    {"errors", "text", "numerals", "edtf"},
+    {"errors", "scratch", "text", "numerals", "edtf"},
     {"source", "words", "rules"},
     {"found"},
     {"signed"},
     {"records"},
-    {"placing", "pages"},
+    {"placing", "pages", "fingerprints"},
     {"readers", "cleaning", "outline", "finders", "checks", "writers"},  # side by side, blind to each other
     {"assemble"},
     {"pipeline", "comparison"},

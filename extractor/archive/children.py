@@ -22,10 +22,9 @@ from typing import Any, NamedTuple
 from pebble import ProcessExpired, ProcessPool
 
 from extractor.archive import work
+from extractor.archive.executor import Breakdown, Call, Limits
+from extractor.errors import WriteError
 
-TIMEOUT = 60.0  # seconds for one file; a report of 100 pages takes under one
-MEMORY = 2048  # MB of address space for one child; reading a report takes 200
-MOST_JOBS = 8
 FILES_PER_CHILD = 500  # then it is replaced, so that nothing can pile up in it
 AHEAD = 4  # files per child that are handed out before they are asked for
 GRACE = 15.0  # seconds after its time at which a child should be gone: then the pool itself is broken
@@ -38,41 +37,10 @@ class Late(BaseException):
     """A call has used up its time. No reader may take it for damage of the file."""
 
 
-class Limits(NamedTuple):
-    """Per file. Without `isolated`, files are read in this process and nothing is limited."""
-
-    seconds: float = TIMEOUT
-    megabytes: int = MEMORY
-    isolated: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.seconds:g} s, {self.megabytes} MB" if self.isolated else "none"
-
-
-class Breakdown(NamedTuple):
-    """Why a call has no result: `timeout`, `memory`, `crashed` or `defect`, and the sentence for the user."""
-
-    code: str
-    message: str
-
-
-class Call(NamedTuple):
-    """`function(*args)`, to be done in a child. `about` stays here: what the call is for."""
-
-    function: Callable[..., Any]
-    args: tuple[Any, ...]
-    about: Any = None
-
-
 class _Sent(NamedTuple):
     call: Call
     future: Future[Any]
     tries: int
-
-
-def default_jobs() -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_JOBS)
 
 
 class Children:
@@ -89,10 +57,6 @@ class Children:
         self._stop()
 
     def results(self, calls: Iterable[Call], in_order: bool = False) -> Iterator[tuple[Call, Any]]:
-        """Every call with its value, or the Breakdown that it met, as they are done or in order.
-
-        Few are under way at a time, so that memory stays flat over any number.
-        """
         source = iter(calls)
         waiting: deque[_Sent] = deque()
         most = self.jobs * AHEAD if self.limits.isolated else 1
@@ -101,23 +65,25 @@ class Children:
             if not waiting:
                 return
             asked = [waiting[0].future] if in_order else [sent.future for sent in waiting]
-            wait(asked, self.limits.seconds + GRACE, FIRST_COMPLETED)
+            longest = max(self.limits.time(sent.call.size) for sent in waiting)
+            wait(asked, longest + GRACE, FIRST_COMPLETED)
             ready = [*takewhile(_done, waiting)] if in_order else [*filter(_done, waiting)]
             if not ready or any(_broken(sent) for sent in ready):
                 waiting = self._again(waiting)
                 continue
             for sent in ready:
                 waiting.remove(sent)
-                yield sent.call, self._value(sent.future)
+                yield sent.call, self._value(sent)
 
     def _send(self, call: Call, tries: int = 1) -> _Sent:
         if not self.limits.isolated:
             return _Sent(call, _here(call), tries)
         if self._pool is None:
             self._pool = self._started()
-        args = (self.limits.seconds, call.function, call.args)
+        seconds = self.limits.time(call.size)
+        args = (seconds, call.function, call.args)
         try:
-            future: Future[Any] = self._pool.schedule(_guarded, args, timeout=self.limits.seconds + SLACK)
+            future: Future[Any] = self._pool.schedule(_guarded, args, timeout=seconds + SLACK)
         except RuntimeError:  # it broke since the last call
             future = _failed(BrokenProcessPool())
         return _Sent(call, future, tries)
@@ -151,24 +117,27 @@ class Children:
                 kept.append(sent if _done(sent) else sent._replace(future=_failed(BrokenProcessPool())))
         return kept
 
-    def _value(self, future: Future[Any]) -> Any:
+    def _value(self, sent: _Sent) -> Any:
         try:
-            return future.result()
+            return sent.future.result()
+        except WriteError:
+            raise
         except (TimeoutError, Late):
-            return self._timeout()
+            return self._timeout(sent.call)
         except MemoryError:
             return self._memory()
         except BrokenProcessPool:
             return Breakdown("crashed", "the processes broke off twice while it was read; try it by itself")
         except ProcessExpired as error:
-            known = {_OUT_OF_MEMORY: self._memory, _OUT_OF_TIME: self._timeout}
-            return known[error.exitcode]() if error.exitcode in known else _crash(error.exitcode)
+            if error.exitcode == _OUT_OF_TIME:
+                return self._timeout(sent.call)
+            return self._memory() if error.exitcode == _OUT_OF_MEMORY else _crash(error.exitcode)
         except Exception as error:
             words = f"the program has a defect that this file brought to light ({type(error).__name__}: {error})"
             return Breakdown("defect", words)
 
-    def _timeout(self) -> Breakdown:
-        words = f"reading it took over {self.limits.seconds:g} s, the limit for one file (--timeout)"
+    def _timeout(self, call: Call) -> Breakdown:
+        words = f"reading it took over {self.limits.time(call.size):g} s, the limit for one file (--timeout)"
         return Breakdown("timeout", words)
 
     def _memory(self) -> Breakdown:
@@ -198,6 +167,7 @@ def _begin(settings: work.Settings, megabytes: int) -> None:
     gc.collect()
     gc.freeze()  # what was loaded is shared with the parent as long as nobody writes to it, the collector included
     if sys.platform != "win32":
+        signal.set_wakeup_fd(-1)  # the loop of a worker must not be told of the signals of its children
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]

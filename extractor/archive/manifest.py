@@ -19,8 +19,9 @@ class Row(NamedTuple):
     """A source file and what became of it: `status` is ok, partial or failed. `code` and `message` say why it failed, or why it is partial.
 
     `root` is the name of the folder (or .zip) that was given, null for a file given by itself; `version`,
-    `rules_version`, `formats` and, where they decided, `limits` are what it was made with; `removed` says that the
-    source is no longer there: its results stay, tables leave them out. `seconds` alone differs from run to run.
+    `rules_version`, `formats` and, where they decided, `limits` are what it was made with; `lacked` is an extra that
+    was not installed and would have read more of it. `removed` says that the source is no longer there: its results
+    stay, tables leave them out. `seconds` alone differs from run to run.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     formats: tuple[str, ...] = ()
     limits: str | None = None
     removed: bool = False
+    lacked: str | None = None
 
 
 class Manifest:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from extractor.archive import work
-from extractor.archive.children import MEMORY, TIMEOUT, Breakdown, Call, Children, Limits, default_jobs
+from extractor.archive.children import Children
+from extractor.archive.executor import MEMORY, TIMEOUT, Breakdown, Call, Limits, default_jobs
 from extractor.archive.walk import Job
 from extractor.records import Report
 
@@ -42,10 +43,14 @@ def extract_many(
 def _reports(
     paths: Iterable[str | Path], settings: work.Settings, limits: Limits, jobs: int
 ) -> Iterator[Report | Failure]:
-    calls = (Call(work.read, (settings, Job(Path(path), PurePath(Path(path).name))), Path(path)) for path in paths)
     with Children(settings, limits, jobs) as children:
-        for call, value in children.results(calls, in_order=True):
+        for call, value in children.results((_call(settings, Path(path)) for path in paths), in_order=True):
             if isinstance(value, Breakdown) or "json" not in value.results:
                 yield Failure(call.about, value.code, value.message)
             else:
                 yield Report.model_validate_json(value.results["json"])
+
+
+def _call(settings: work.Settings, path: Path) -> Call:
+    size = path.stat().st_size if path.is_file() else 0
+    return Call(work.read, (settings, Job(path, PurePath(path.name))), path, size)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import extractor
 from extractor.archive import work
-from extractor.archive.children import Limits
+from extractor.archive.executor import Limits
 from extractor.archive.manifest import Row
+from extractor.archive.results import written
 from extractor.archive.walk import Job
 from extractor.archive.zips import Refused
+from extractor.readers import ocr
 from extractor.writers import FILES
 
 LIMITED = ("timeout", "memory", "crashed")  # failures that other limits may change
@@ -26,6 +28,7 @@ class Make(NamedTuple):
     rules_version: str
     formats: tuple[str, ...]
     limits: str
+    extras: tuple[str, ...]
 
 
 class Copy(NamedTuple):
@@ -51,7 +54,8 @@ def make(settings: work.Settings, limits: Limits) -> Make:
     """Raises RuleError for rules that do not load."""
     named = {"xlsx": f"xlsx {settings.ledger}"} if settings.ledger else {}
     formats = tuple(named.get(name, name) for name in settings.formats if name in FILES)
-    return Make(extractor.__version__, settings.loaded().version, formats, str(limits))
+    extras = ("ocr",) if ocr.installed() else ()
+    return Make(extractor.__version__, settings.loaded().version, formats, str(limits), extras)
 
 
 def plan(found: Iterable[Job | Refused], old: Mapping[str, Row], out: Path, made: Make, fresh: bool) -> Plan:
@@ -71,7 +75,7 @@ def plan(found: Iterable[Job | Refused], old: Mapping[str, Row], out: Path, made
         if isinstance(one, Refused):
             planned.refused.append(one)
             continue
-        job = job._replace(sha256=job.sha256 or digest(job.path))
+        job = job if job.sha256 else _measured(job)
         row, key = old.get(job.label), (job.sha256, _suffix(job.label))
         if row and not fresh and row.sha256 and row.sha256 == job.sha256 and _current(row, made, out):
             planned.unchanged.append(row._replace(removed=False, root=job.root))
@@ -79,34 +83,25 @@ def plan(found: Iterable[Job | Refused], old: Mapping[str, Row], out: Path, made
             planned.copy.append(Copy(job, held[key]))
         else:
             planned.read.append(job)
-            if job.label == job.name.as_posix():
-                held[key] = job.label
+            held[key] = job.label
     gone = (row for row in old.values() if row.root and row.root in roots and row.path not in seen)
     planned.removed.extend(row._replace(removed=True) for row in gone)
     return planned
 
 
-def written(out: Path, name: object, format: str) -> Path:
-    """Where a result of the source file `name` stands."""
-    return out / f"{name}.{format}"
-
-
-def digest(path: Path) -> str | None:
-    """The file's sha256, None where it cannot be read."""
+def _measured(job: Job) -> Job:
+    """With its sha256 and size, where it can be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        with job.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return job._replace(sha256=digest, size=file.seek(0, os.SEEK_END))
     except (OSError, ValueError):
-        return None
-
-
-def too_long(error: OSError) -> bool:
-    """Whether it is the file's own name that does not fit, and no fault of the folder for the results."""
-    return error.errno in (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
+        return job
 
 
 def _same(row: Row, made: Make) -> bool:
-    return (row.version, row.rules_version) == (made.version, made.rules_version)
+    versions = (row.version, row.rules_version) == (made.version, made.rules_version)
+    return versions and row.lacked not in made.extras
 
 
 def _current(row: Row, made: Make, out: Path) -> bool:

@@ -13,6 +13,7 @@ class Job(NamedTuple):
     """A source file and its name in the results: relative to the folder that was walked, whose own name is `root`.
 
     The member of a .zip has its index in it as `member`, and its `sha256`, which was taken when the .zip was opened.
+    `size` is in bytes.
     """
 
     path: Path
@@ -20,10 +21,11 @@ class Job(NamedTuple):
     root: str | None = None
     member: int | None = None
     sha256: str | None = None
+    size: int = 0
 
     @property
     def label(self) -> str:
-        """The name as it is printed: a byte of a file's name that is no UTF-8 becomes `\\udcXX`."""
+        """The name as it is printed, and as its results are named: a byte that is no UTF-8 becomes `\\udcXX`."""
         return self.name.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
@@ -40,16 +42,15 @@ def walk(paths: Iterable[Path], out: Path) -> list[Job]:
         if not found:
             raise ReadError(str(path), "empty", "the folder holds no file to read")
         jobs += found
-    seen: dict[PurePath, Path] = {}
+    seen: dict[str, Path] = {}
     for job in jobs:
-        if job.name in seen and seen[job.name] != job.path:
+        if seen.setdefault(job.label, job.path) != job.path:
             raise ReadError(
                 str(job.path),
                 "ambiguous",
-                f"its result would overwrite that of {seen[job.name]}; give the folder above both instead",
+                f"its result would overwrite that of {seen[job.label]}; give the folder above both instead",
             )
-        seen[job.name] = job.path
-    return list({job.name: job for job in jobs}.values())
+    return list({job.label: job for job in jobs}.values())
 
 
 def _files(folder: Path, out: Path) -> Iterator[Path]:

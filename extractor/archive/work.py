@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from extractor import pipeline, readers, words
 from extractor.archive import zips
+from extractor.archive.results import UNSAFE, Place, put
 from extractor.archive.walk import Job
 from extractor.errors import ReadError
 from extractor.finders.nouns.rulefile import NounRules
+from extractor.readers import ocr
 from extractor.records import Report
 from extractor.rules import Rules, load
 from extractor.writers import FILES, TABLES, Options
@@ -40,7 +42,7 @@ class Settings(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a file, and its results: bytes by format."""
+    """What became of a file, and its results: bytes by format. `lacked` is an extra that would have read more of it."""
 
     status: str
     code: str | None = None
@@ -48,6 +50,7 @@ class Outcome(NamedTuple):
     seconds: float = 0.0
     sha256: str | None = None
     results: Mapping[str, bytes] = {}
+    lacked: str | None = None
 
 
 def warm(settings: Settings) -> None:
@@ -72,7 +75,16 @@ def read(settings: Settings, job: Job) -> Outcome:
         return Outcome("failed", "defect", words, _since(started))
     issue = report.issues[0] if report.issues else None
     code, message = (issue.code, issue.message) if issue else (None, None)
-    return Outcome(report.status, code, message, _since(started), report.source.sha256, results)
+    lacked = "ocr" if any(one.code == "scan" for one in report.issues) and not ocr.installed() else None
+    return Outcome(report.status, code, message, _since(started), report.source.sha256, results, lacked)
+
+
+def keep(settings: Settings, place: Place, job: Job) -> Outcome:
+    """Read a file and put its results in the archive. Raises WriteError."""
+    outcome = read(settings, job)
+    if not put(place, job.label, outcome.results):
+        return Outcome("failed", "unsafe", UNSAFE, outcome.seconds, outcome.sha256)
+    return outcome._replace(results={})
 
 
 def report_of(settings: Settings, job: Job) -> Report:
@@ -87,10 +99,13 @@ def rendered(settings: Settings, report: Report) -> dict[str, bytes]:
     return {name: FILES[name](report, options) for name in settings.formats if name in FILES}
 
 
-def copy(settings: Settings, result: Path, name: str) -> dict[str, bytes]:
-    """The results of a file that has the content of the one with this JSON `result`, but is named `name`."""
+def copy(settings: Settings, place: Place, result: Path, job: Job, status: str) -> Outcome:
+    """Put in the archive what a file has that is of the content of the one with this JSON `result`. Raises WriteError."""
     report = Report.model_validate_json(result.read_bytes())
-    return rendered(settings, report.model_copy(update={"source": report.source.model_copy(update={"name": name})}))
+    named = report.model_copy(update={"source": report.source.model_copy(update={"name": job.name.name})})
+    if not put(place, job.label, rendered(settings, named)):
+        return Outcome("failed", "unsafe", UNSAFE)
+    return Outcome(status)
 
 
 def rows(format: str, result: Path, name: str) -> Mapping[str, str]:

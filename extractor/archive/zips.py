@@ -97,7 +97,8 @@ def _member(job: Job, index: int, archive: zipfile.ZipFile, info: zipfile.ZipInf
         return Refused(member, "unsupported", "a zip inside a zip is not opened; unpack the outer one first")
     try:
         with archive.open(info) as file:
-            return member._replace(sha256=hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
+            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+            return member._replace(sha256=digest, size=info.file_size)
     except _BROKEN as error:
         return Refused(member, "damaged", f"it cannot be unpacked from the zip ({error})")
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.common import RulesOption, plain_errors, tell
+
+if TYPE_CHECKING:
+    from extractor import archive
+
+
+class Engine(StrEnum):
+    """What reads the files."""
+
+    local = "local"
+    dask = "dask"
 
 
 def _formats(value: str) -> list[str]:
@@ -20,6 +31,16 @@ def _formats(value: str) -> list[str]:
     if unknown or not names:
         raise typer.BadParameter(f"{', '.join(unknown) or 'nothing'} is no format; known are {', '.join(known)}")
     return names
+
+
+def _reader(engine: Engine, scheduler: str | None, shared: list[Path]) -> archive.Engine:
+    from functools import partial
+
+    from extractor.archive import children, cluster
+
+    if engine is Engine.local:
+        return children.Children
+    return partial(cluster.Cluster, scheduler=scheduler, shared=shared)
 
 
 def extract(
@@ -40,6 +61,13 @@ def extract(
     ] = None,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Longest time for one file.")] = 60,
     memory: Annotated[int, typer.Option(min=256, metavar="MB", help="Most memory for one file.")] = 2048,
+    engine: Annotated[
+        Engine, typer.Option(help="Where to read: in processes of this machine, or on Dask, with the extra [cluster].")
+    ] = Engine.local,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Dask's scheduler, as tls://host:8786; without it, workers start here."),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every file again, also what has not changed.")] = False,
     unsafe_in_process: Annotated[
         bool, typer.Option("--unsafe-in-process", help="Read in this process, without limits: for debugging.")
@@ -54,10 +82,16 @@ def extract(
     from extractor.writers import Options, check
 
     with plain_errors():
+        if scheduler and engine is Engine.local:
+            raise typer.BadParameter("--scheduler goes with --engine dask")
+        if engine is Engine.dask:  # workers are elsewhere
+            paths, out, rules = [path.absolute() for path in paths], out.absolute(), rules and rules.absolute()
         settings = archive.Settings(tuple(_formats(format)), rules, ledger)
         check(Options(settings.loaded(), ledger))
         limits = archive.Limits(timeout, memory, not unsafe_in_process)
-        with archive.prepared(paths, out, settings, limits, jobs or archive.default_jobs(), fresh) as run:
+        shared = [out, *paths, *filter(None, [rules])]
+        reader = _reader(engine, scheduler, shared)
+        with archive.prepared(paths, out, settings, limits, jobs or archive.default_jobs(), fresh, reader) as run:
             failed = progress.show(run)
         for name in settings.formats:
             store.write(out, name, tell)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import sqlite3
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +13,11 @@ import duckdb
 
 import extractor
 from extractor.errors import ReadError, WriteError
+from extractor.scratch import scratch, sweep
 from extractor.store import Told
 from extractor.store.duck import CLOSED
 
 NAME = "archive.duckdb"
-_ABANDONED = 86_400.0  # seconds after which the folder of a build belongs to one that was killed
 
 
 @contextmanager
@@ -59,12 +56,10 @@ def made_from(archive: Path) -> str:
 @contextmanager
 def building(archive: Path) -> Iterator[Path]:
     """A folder in the archive to build in; it goes with all that is left in it."""
-    for old in archive.glob(".store-*"):
-        if time.time() - old.stat().st_mtime > _ABANDONED:
-            shutil.rmtree(old, ignore_errors=True)
+    sweep(archive, "store")
     try:
-        with tempfile.TemporaryDirectory(prefix=".store-", dir=archive) as folder:
-            yield Path(folder)
+        with scratch(archive, "store") as folder:
+            yield folder
     except (OSError, duckdb.IOException, sqlite3.OperationalError) as error:
         raise WriteError(str(archive), str(error).partition("\n")[0]) from None
 

@@ -14,7 +14,7 @@ import duckdb
 
 from extractor import edtf
 from extractor.archive import manifest
-from extractor.archive.plan import written
+from extractor.archive.results import written
 from extractor.errors import ReadError
 from extractor.store import tables
 from extractor.store.duck import OFFLINE, quoted
