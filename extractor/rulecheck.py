@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
-from extractor.comparison import bodies, naming, similar, wording
+from extractor.comparison import bodies, naming, similar, stated, wording
 from extractor.comparison.bodies import BodyRules
 from extractor.comparison.naming import SeriesRules
 from extractor.errors import RuleError

@@ -17,10 +17,11 @@ LONGEST_QUOTE = 300
 
 
 class Given(NamedTuple):
-    """A report and the path that it is known by."""
+    """A report and the path that it is known by. `chosen`: given by itself, not found in a folder or an archive."""
 
     file: str
     report: Report
+    chosen: bool = True
 
 
 class Library:
@@ -49,7 +50,7 @@ class Library:
                 title=report.documents[0].title if report.documents else "",
                 issuer=report.documents[0].issuer if report.documents else None,
             )
-            for file, report in self.given
+            for file, report, _ in self.given
         )
 
 
