@@ -1,0 +1,99 @@
+"""Two passages side by side: what both have, how alike they are, what was put in the place of what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.comparison.reuse.paper import MASK, Paper
+from extractor.comparison.reuse.passages import Passage
+from extractor.comparison.reuse.rulefile import Kind
+from extractor.text import Span
+
+_RUN = 2  # a single character in common is chance
+_NAME = 12  # characters of a name that only one of the papers shows to be one
+
+Pair = tuple[int, int]
+
+
+class Swapped(NamedTuple):
+    kind: Kind
+    left: str
+    right: str
+
+
+class Aligned(NamedTuple):
+    """`shared` are spans of the two texts; `like` of `size` characters are in both, as printed."""
+
+    shared: tuple[tuple[Span, Span], ...]
+    swapped: tuple[Swapped, ...]
+    like: int
+    size: int
+
+
+def align(left: Paper, right: Paper, passage: Passage) -> Aligned:
+    pairs: list[Pair] = []
+    swapped: list[Swapped] = []
+    one, other = left.content[passage.left : passage.left_end], right.content[passage.right : passage.right_end]
+    for step in Levenshtein.opcodes(one, other):
+        i, j = passage.left + step.src_start, passage.right + step.dest_start
+        i_end, j_end = passage.left + step.src_end, passage.right + step.dest_end
+        if step.tag == "equal":
+            pairs += zip(range(i, i_end), range(j, j_end), strict=True)
+        elif step.tag == "replace":
+            swapped += _half_seen(left, right, (i, i_end), (j, j_end))
+    swapped += [found for i, j in pairs if one[i - passage.left] == MASK for found in _names(left, right, i, j)]
+    alike = [pair for pair in pairs if _printed(left, pair[0]) == _printed(right, pair[1])]
+    size = _length(left, passage.left, passage.left_end) + _length(right, passage.right, passage.right_end)
+    like = sum(len(_printed(left, i)) for i, _ in alike)
+    return Aligned(tuple(_spans(left, right, alike)), tuple(swapped), 2 * like, size)
+
+
+def _printed(paper: Paper, index: int) -> str:
+    return paper.folded[paper.at[index] : paper.end(index)]
+
+
+def _length(paper: Paper, start: int, end: int) -> int:
+    return sum(len(_printed(paper, index)) for index in range(start, end))
+
+
+def _names(left: Paper, right: Paper, i: int, j: int) -> Iterator[Swapped]:
+    one, other = _printed(left, i), _printed(right, j)
+    if "".join(one.split()) != "".join(other.split()):
+        yield Swapped(left.masks[i][0], one, other)
+
+
+def _half_seen(left: Paper, right: Paper, one: Pair, other: Pair) -> Iterator[Swapped]:
+    """A name that only one of the papers shows to be a name stands against the words in its place."""
+    for paper, index, end in ((left, *one), (right, *other)):
+        if end - index == 1 and index in paper.masks:
+            words = [p.folded[p.at[a] : p.end(b - 1)] for p, (a, b) in ((left, one), (right, other))]
+            if max(map(len, words)) <= _NAME and paper.masks[index][0] not in ("date", "figure"):
+                yield Swapped(paper.masks[index][0], words[0], words[1])
+            return
+
+
+def _spans(left: Paper, right: Paper, alike: Iterable[Pair]) -> Iterator[tuple[Span, Span]]:
+    """Neighbours joined, over the punctuation that both have."""
+    start: Pair | None = None
+    end = (0, 0)
+    for i, j in alike:
+        at = (left.at[i], right.at[j])
+        between = left.folded[end[0] : at[0]] == right.folded[end[1] : at[1]]
+        if start is None or not (between and at[0] - end[0] <= _RUN):
+            if start is not None and end[0] - start[0] >= _RUN:
+                yield Span(start[0], end[0]), Span(start[1], end[1])
+            start = at
+        end = (left.end(i), right.end(j))
+    if start is not None and end[0] - start[0] >= _RUN:
+        yield Span(start[0], end[0]), Span(start[1], end[1])
+
+
+def even(swapped: Iterable[Swapped]) -> Counter[Swapped]:
+    """Names that were swapped more than once, and mostly for the same one: what a copier's find-and-replace leaves."""
+    times = Counter(one for one in swapped if one.kind not in ("date", "figure"))
+    total = Counter(name for one, n in times.items() for name in [one.left] * n)
+    return Counter({one: n for one, n in times.items() if n > 1 and 2 * n > total[one.left]})
