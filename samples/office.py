@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +26,22 @@ def installed() -> bool:
 
 def converted(docx: bytes, suffix: str) -> bytes:
     """The .pdf or .doc that LibreOffice makes; its version decides about the bytes."""
+    return converted_all([docx], suffix)[0]
+
+
+def converted_all(files: Sequence[bytes], suffix: str) -> list[bytes]:
+    """As `converted`, with one start of LibreOffice for all."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "in.docx").write_bytes(docx)
+        paths = [folder / f"{i}.docx" for i in range(len(files))]
+        for path, data in zip(paths, files, strict=True):
+            path.write_bytes(data)
         command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
         subprocess.run(
-            [*command, _FILTERS[suffix], "--outdir", name, str(folder / "in.docx")], check=True, capture_output=True
+            [*command, _FILTERS[suffix], "--outdir", name, *map(str, paths)], check=True, capture_output=True
         )
-        made = (folder / f"in.{suffix}").read_bytes()
-    return _undated(made) if suffix == "pdf" else made
+        made = [path.with_suffix(f".{suffix}").read_bytes() for path in paths]
+    return [_undated(data) if suffix == "pdf" else data for data in made]
 
 
 def _undated(pdf: bytes) -> bytes:
