@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from extractor.archive import work
-from extractor.archive.children import Breakdown, Call, Children, Limits
+from extractor.archive import Limits, work
+from extractor.archive.children import Children
+from extractor.archive.executor import Breakdown, Call
 from extractor.errors import EvidenceError, ReadError, WriteError
 from extractor.evidence import finding, verifying
 from extractor.evidence.pack import PAPER, Case, packed, read, zipped
@@ -58,7 +59,7 @@ def make(
     found = finding.found(report, source)
     own = files(rules) if rules else {}
     case = Case(found.name, found.data, files(shipped()), own, tuple(checks), reference_date)
-    made, counts = _in_child(_made, (case, found.result), found.name, limits or Limits())
+    made, counts = _in_child(_made, (case, found.result), found.name, len(found.data), limits or Limits())
     if made is None:
         return Made(None, None, counts)
     paper, pack = out / f"{found.name}.取证单.docx", out / f"{found.name}.取证包.zip"
@@ -75,7 +76,9 @@ def verify(pack: Path, limits: Limits | None = None) -> Verdict:
 
     Raises ReadError where reading it takes more than the limits.
     """
-    verdict: Verdict = _in_child(verifying.examine, (pack,), pack.name, limits or Limits())
+    verdict: Verdict = _in_child(
+        verifying.examine, (pack,), pack.name, pack.stat().st_size if pack.is_file() else 0, limits or Limits()
+    )
     return verdict
 
 
@@ -92,9 +95,9 @@ def _made(case: Case, result: bytes | None) -> tuple[_Pack | None, str] | Eviden
     return (_Pack(members[PAPER], zipped(members)) if members else None), summary(report)
 
 
-def _in_child(function: Callable[..., Any], args: tuple[Any, ...], name: str, limits: Limits) -> Any:
+def _in_child(function: Callable[..., Any], args: tuple[Any, ...], name: str, size: int, limits: Limits) -> Any:
     with Children(work.Settings(), limits, 1) as children:
-        ((_, value),) = children.results([Call(function, args)])
+        ((_, value),) = children.results([Call(function, args, size=size)])
     if isinstance(value, Breakdown):
         raise ReadError(name, value.code, value.message)
     if isinstance(value, EvidenceError):

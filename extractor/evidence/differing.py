@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import zip_longest
-from os.path import commonprefix
 from typing import Any
 
 _MISSING = object()
@@ -39,8 +38,9 @@ def _walk(given: Any, made: Any, path: str) -> Iterator[str]:
 
 def _known(record: Any) -> str:
     """(6cdb238851c102e6): what tells a record from its neighbours."""
-    names = (record[name] for name in _NAMES if isinstance(record.get(name), str)) if isinstance(record, dict) else ()
-    name = next(names, "")
+    if not isinstance(record, dict):
+        return ""
+    name = next((record[name] for name in _NAMES if isinstance(record.get(name), str)), "")
     return f" ({_cut(name)})" if name else ""
 
 
@@ -48,7 +48,8 @@ def _apart(given: Any, made: Any) -> int:
     """Where two texts part, with a little of what they share before it."""
     if not (isinstance(given, str) and isinstance(made, str)):
         return 0
-    return max(0, len(commonprefix((given, made))) - _LONGEST // 4)
+    apart = next((i for i, (a, b) in enumerate(zip(given, made, strict=False)) if a != b), min(len(given), len(made)))
+    return max(0, apart - _LONGEST // 4)
 
 
 def _shown(value: Any, start: int) -> str:

@@ -83,7 +83,7 @@ def saved(paper: Document) -> bytes:
 
 def plain(text: str) -> str:
     """What XML can hold: a control character of the source becomes �."""
-    return _NO_XML.sub("\ufffd", text)
+    return str(_NO_XML.sub("\ufffd", text))
 
 
 def write(

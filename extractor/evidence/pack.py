@@ -17,7 +17,7 @@ from extractor import pipeline, readers
 from extractor.evidence.paper import Basis, paper
 from extractor.evidence.pictures import pictures
 from extractor.evidence.readme import README
-from extractor.evidence.records import FORMAT, Manifest, Member, Sheet, Sheets
+from extractor.evidence.records import Manifest, Member, Sheet, Sheets
 from extractor.evidence.sheets import chosen, sheets
 from extractor.records import Report
 from extractor.rules import laid
@@ -114,7 +114,7 @@ def _manifest(case: Case, report: Report, found: list[Sheet], members: Members) 
         for name in sorted(members)
     )
     manifest = Manifest(
-        format=FORMAT, program=case.program, rules_version=report.rules_version, libraries=libraries(),
+        program=case.program, rules_version=report.rules_version, libraries=libraries(),
         source=case.name, sha256=report.source.sha256, reference_date=case.reference_date,
         checks=tuple(dict.fromkeys(sheet.fingerprint for sheet in found)), members=tuple(listed),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from docx.image.image import Image
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from extractor.evidence import form
 from extractor.evidence.form import CENTRE, FORM, LEFT, RIGHT, WIDTH, label, line, table, tall, write
@@ -87,25 +87,25 @@ def _sheet(made: Any, basis: Basis, sheet: Sheet, count: int, pictures: Mapping[
     _title(made, "审计取证单").paragraph_format.page_break_before = True
     turn = int(sheet.number.rpartition("-")[2])
     head = write(made.add_paragraph(), f"编号：{sheet.number}　　第 {turn} 张（共 {count} 张）", font=FORM, align=RIGHT)
-    head.paragraph_format.space_after = form.Pt(3)
-    grid = table(made, (_LABEL, _HALF, _LABEL, _HALF), 9)
+    head.paragraph_format.space_after = Pt(3)
+    grid = table(made, (_LABEL, _HALF, _LABEL, _HALF), 8)
     _named(grid.rows[0], "项目名称", "")
     _named(grid.rows[1], "被审计（调查）\n单位", sheet.issuer or "")
     _named(grid.rows[2], "审计（调查）\n事项", f"《{sheet.title}》：{_kind(sheet)}" if sheet.title else _kind(sheet))
     body = _wide(grid.rows[3], "审计（调查）\n事项摘要")
     _summary(body, basis, sheet)
-    _shown(grid.rows[4], sheet, pictures)
-    _attached(_wide(grid.rows[5], "附件"), basis, sheet)
-    _signed(grid.rows[6], "审计人员", "编制日期")
-    _signed(grid.rows[7], "复核人员", "复核日期")
-    _opinion(grid.rows[8])
+    _attached(_wide(grid.rows[4], "附件"), basis, sheet)
+    _signed(grid.rows[5], "审计人员", "编制日期")
+    _signed(grid.rows[6], "复核人员", "复核日期")
+    _opinion(grid.rows[7])
     for note in _NOTES:
         write(made.add_paragraph(), note, font=FORM, size=9)
+    _shown(made, sheet, pictures)
 
 
 def _title(made: Any, words: str) -> Any:
     paragraph = write(made.add_paragraph(), words, font=FORM, size=20, bold=True, align=CENTRE)
-    paragraph.paragraph_format.space_after = form.Pt(6)
+    paragraph.paragraph_format.space_after = Pt(6)
     return paragraph
 
 
@@ -143,7 +143,7 @@ def _summary(cell: Any, basis: Basis, sheet: Sheet) -> None:
 def _headed(cell: Any, words: str, more: str = "", first: bool = False) -> None:
     paragraph = write(line(cell, first), words, font=FORM, bold=True)
     write(paragraph, more)
-    paragraph.paragraph_format.space_before = form.Pt(0 if first else 3)
+    paragraph.paragraph_format.space_before = Pt(0 if first else 3)
     paragraph.paragraph_format.keep_with_next = not more
 
 
@@ -163,28 +163,26 @@ def _quoted(cell: Any, quote: Quote, number: str) -> None:
     write(paragraph, f"　〔{quote.where}{labels}〕", font=FORM, size=9)
 
 
-def _shown(row: Any, sheet: Sheet, pictures: Mapping[str, bytes]) -> None:
-    """The strips of the pages, across the sheet."""
+def _shown(made: Any, sheet: Sheet, pictures: Mapping[str, bytes]) -> None:
+    """The strips of the pages, below the form that is signed."""
     if not sheet.pictures:
-        places = "取证文件不分页，或其页面不能在此绘出；以上引文连同前后文照录，位置见方括号。"
-        write(_wide(row, "页面截图").paragraphs[0], places)
         return
-    cell = row.cells[0].merge(row.cells[3])
-    words = "页面截图（红框为报告所述，蓝框为据以核对的原文）"
-    write(cell.paragraphs[0], words, font=FORM, bold=True).paragraph_format.keep_with_next = True
+    words = f"{sheet.number} 附图：页面截图（红框为报告所述，蓝框为据以核对的原文）"
+    head = write(made.add_paragraph(), words, font=FORM, bold=True)
+    head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(10), True
     for picture in sheet.pictures:
         data = pictures[picture.member]
-        caption = write(line(cell), f"第 {picture.page} 页　{picture.member}", font=FORM, size=9)
-        caption.paragraph_format.keep_with_next = True
-        shape = line(cell)
+        caption = write(made.add_paragraph(), f"第 {picture.page} 页　{picture.member}", font=FORM, size=9)
+        caption.paragraph_format.space_before, caption.paragraph_format.keep_with_next = Pt(4), True
+        shape = made.add_paragraph()
         shape.alignment = CENTRE
         shape.add_run().add_picture(io.BytesIO(data), width=_fitting(data))
 
 
 def _fitting(data: bytes) -> Any:
-    """The width of a cell, or less where the picture would be too tall for a page."""
+    """The width of a page, or less where the picture would be too tall for it."""
     image = Image.from_blob(data)
-    return Cm(min(WIDTH - 0.6, form.TALLEST * image.px_width / image.px_height))
+    return Cm(min(WIDTH, form.TALLEST * image.px_width / image.px_height))
 
 
 def _attached(cell: Any, basis: Basis, sheet: Sheet) -> None:
@@ -192,11 +190,13 @@ def _attached(cell: Any, basis: Basis, sheet: Sheet) -> None:
         f"原始文件 {basis.name}（SHA256：{basis.sha256}）",
         f"识别结果 result.json（SHA256：{basis.result_sha256}）",
         f"摘录及位置 spans.json（{sheet.number}）",
-        *(f"第 {picture.page} 页截图 {picture.member}" for picture in sheet.pictures),
+        *([f"页面截图 {len(sheet.pictures)} 幅，见附图（pages/{sheet.number}-*.png）"] if sheet.pictures else []),
         "规则文件 rules/" + ("".join(f"、own-rules/{name}" for name in basis.own_rules)),
     ]
     for number, words in enumerate(listed, 1):
         write(line(cell, number == 1), f"{number}. {words}", size=9)
+    if not sheet.pictures:
+        write(line(cell), "取证文件不分页，或其页面不能在此绘出，以引文的前后文代替页面截图。", size=9)
 
 
 def _signed(row: Any, who: str, when: str) -> None:
@@ -213,7 +213,7 @@ def _opinion(row: Any) -> None:
     for _ in range(2):
         line(cell)
     for words in ("（盖章）　　　　　　　　", "证据提供单位负责人（签名）：　　　　　　　　", f"日期：{_DATE}　"):
-        write(line(cell), words, font=FORM, align=RIGHT).paragraph_format.space_before = form.Pt(4)
+        write(line(cell), words, font=FORM, align=RIGHT).paragraph_format.space_before = Pt(4)
     tall(row, 3.2)
 
 

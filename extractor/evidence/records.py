@@ -7,8 +7,6 @@ from typing import Literal
 from extractor.found import Outcome, Severity
 from extractor.records import Model, Piece, Span
 
-FORMAT = "extractor-evidence/1"
-
 
 class Quote(Model):
     """Words of the report: `stated` is what a check speaks of, `compared` what it was held against.
@@ -68,7 +66,7 @@ class Member(Model):
 class Manifest(Model):
     """`libraries` are those whose version may show in the paper and in pictures; `source` is the file's true name."""
 
-    format: Literal["extractor-evidence/1"]
+    format: Literal["extractor-evidence/1"] = "extractor-evidence/1"
     program: str
     rules_version: str
     libraries: dict[str, str]

@@ -30,6 +30,7 @@ from extractor.evidence.pictures import fonts_inside
 from extractor.evidence.records import Manifest, Sheets
 from extractor.records import Report
 from extractor.rules import files, shipped
+from extractor.writers.json import to_json
 
 _HEAD = 33  # bytes of a PNG that say how large it is
 
@@ -59,8 +60,8 @@ def examine(path: Path) -> Verdict:
         difference, doubts = str(error), ()
     except (ReadError, RuleError) as error:
         difference, doubts = f"the source cannot be read again: {error}", ()
-    except Exception as error:  # rules may be anything: what they break is theirs
-        difference, doubts = f"the source cannot be read again with these rules ({type(error).__name__}: {error})", ()
+    except Exception as error:  # its rules and pictures may be anything: what they break is theirs
+        difference, doubts = f"it cannot be made again from its members ({type(error).__name__}: {error})", ()
     return Verdict(difference, (*notes, *doubts), len(manifest.checks), sum(map(_is_picture, members)))
 
 
@@ -93,10 +94,11 @@ def _compared(manifest: Manifest, members: dict[str, bytes], case: Case) -> tupl
     if not manifest.checks:
         return f"{MANIFEST} names no check", ()
     report = read(case)
+    if difference := first(members[RESULT], to_json(report)):
+        return f"{RESULT} is not what the source gives: {difference}{_unrecognised(report)}", ()
     made = packed(case, report)
-    for name in (RESULT, SPANS):
-        if difference := first(members[name], made[name]):
-            return f"{name} is not what the source gives: {difference}{_unrecognised(report)}", ()
+    if difference := first(members[SPANS], made[SPANS]):
+        return f"{SPANS} is not what the source gives: {difference}", ()
     if difference := _rules_differ(case):
         return difference, ()
     doubts = list(_pictures_differ(members, made))
