@@ -21,10 +21,14 @@ _CUT = regex.compile(r"[,:]|——|、")
 _TIME = regex.compile(
     r"(?:(?:19|20)\d\d|[今去上当])年(?:度|底|末)?(?:[,、]|(?=\P{Han})|(?!级|轻))|连续(?:\d+|[一二三四五六七八九十两]+)个?[年月季度]+|\d+月(?:份|底|末)?|截至|到(?=\d)|(?:比|较|与)?(?:上年|去年|上年同期|去年同期|同期|年初|上年末)(?:相比)?|“十[一二三四五六七八九]?五”(?:时期|期间|以来|末)"
 )
-_QUALIFIER = regex.compile(r"(?:及)?以[上下内外]的?(?!增[长速]|水平|[,;。、)])\p{Han}|级(?!别)|强(?!度)|类(?=\p{Han}{2})")
+_QUALIFIER = regex.compile(r"(?:及)?以[上下内外]的?(?!增[长速]|水平|[,;。、)])\p{Han}|级(?!别)")
+_OVER = regex.compile(r"[超过上达逾](?:到|过)?$")
+_FEW = regex.compile(r"[一二两三四五六七八九十](?![\d分十百千万亿成])")
+_EDGE = regex.compile(r"^[、和与及的,]+|(?:[、和与的,]|(?<![惠涉普危])及)+$")
+_GROWING = regex.compile(r"(?:左右|以[上下内])?的?(?:增长|增速|涨幅)")
 _JOINT = regex.compile(r"^(?:以及|[、和与及])|(?:以及|[、和与及])$")
 _BARE = regex.compile(r"^(?:以及|[、和与及])?$")
-_PARTS = regex.compile(r"以及|[、和与及]")
+_PARTS = tuple(map(regex.compile, ("、", "以及|[和与及]", "以及|[、和与及]")))
 _NOUN = regex.compile(r"^[\p{Han}A-Za-z“《0-9]")
 _RATE_NAME = regex.compile(r"(?:增速|增幅|涨幅|增长率)$")
 _MARK = regex.compile(r"[“”\"]")
@@ -71,12 +75,15 @@ class _Said(NamedTuple):
 def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: IndicatorRules) -> Iterator[Reading]:
     """The figures of the sentence text[start:end] that have a name."""
     subjects: list[str] = []
-    counted = False
-    parts = list(_parts(text, start, end, amounts))
+    counted, verbs = False, ()
+    parts = list(_parts(text, start, end, amounts, rules))
     at = 0
     while at < len(parts):
         run = _run(parts, at)
         said = _tail(parts[at].before, rules)
+        if not said.verbs and text[parts[at].clause - 1] == "、":
+            said = said._replace(verbs=verbs)  # 企业达到90家、|研究所12家
+        verbs = said.verbs
         names = _names(parts[at], said, subjects, counted, len(run), rules)
         if names:
             subjects = names
@@ -88,9 +95,9 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
         at += len(run)
 
 
-def _parts(text: str, start: int, end: int, amounts: Sequence[Amount]) -> Iterator[_Part]:
+def _parts(text: str, start: int, end: int, amounts: Sequence[Amount], rules: IndicatorRules) -> Iterator[_Part]:
     """Cut at stops outside of figures, at 、 after a figure, and at the figures themselves."""
-    figures = [one for one in amounts if not _skipped(text, one)]
+    figures = [one for one in amounts if not _skipped(text, one, rules)]
     inside = [(one.start, one.end) for one in amounts]
     cuts, last = [start], -1
     ends = {one.end for one in figures}
@@ -123,17 +130,26 @@ def _parts(text: str, start: int, end: int, amounts: Sequence[Amount]) -> Iterat
         last = clause
 
 
-def _skipped(text: str, one: Amount) -> bool:
+def _skipped(text: str, one: Amount, rules: IndicatorRules) -> bool:
     """Durations, what only describes (亿元|以上项目), the near end of a change (从|30%|提高到), a doubling."""
     before = text[max(0, one.start - 2) : one.start]
     quantity = one.quantity
     return (
         quantity.dimension in ("duration", "temperature")
+        or quantity.unit in rules.words("spec")
         or quantity.value is None
         or before.endswith(("从", "由", "自", "的第"))
         or text[one.start : one.start + 1] in "翻两"
-        or (quantity.dimension not in _RATES and bool(_QUALIFIER.match(text, one.end)))
+        or (quantity.dimension == "count" and bool(_FEW.match(text, one.start)))
+        or (quantity.dimension not in _RATES and _describes(text, one))
     )
+
+
+def _describes(text: str, one: Amount) -> bool:
+    """亿元|以上项目, 产值过10亿元|的企业."""
+    if _QUALIFIER.match(text, one.end):
+        return True
+    return one.quantity.dimension != "count" and text[one.end] == "的" and bool(_OVER.search(text, 0, one.start))
 
 
 def _run(parts: Sequence[_Part], at: int) -> list[_Part]:
@@ -175,7 +191,7 @@ def _names(part: _Part, said: _Said, subjects: Sequence[str], counted: bool, wan
         return [behind]
     if behind:
         own += behind
-    own = own.strip("、和与及的")
+    own = _EDGE.sub("", own)
     if _names_itself(own, rules):
         listed = _shared(own, wanted, rules)
         return listed if wanted > 1 and len(listed) == wanted else [own]
@@ -201,7 +217,9 @@ def _names_itself(own: str, rules: IndicatorRules) -> bool:
 
 def _lead(name: str, rules: IndicatorRules) -> str:
     """A name without idle words at its front, from its last sentence part on."""
-    clean = _TIME.sub("", name).strip(" 、,:")
+    clean = _EDGE.sub("", _TIME.sub("", name).strip(" :"))
+    if clean.startswith(rules.words("relative")):
+        return clean if len(clean) > 1 else ""
     short = rules.lead.sub("", clean)
     return _clip(short if len(short) > 1 else clean if short else "")
 
@@ -213,9 +231,10 @@ def _clip(name: str) -> str:
 def _behind(part: _Part, own: str, rules: IndicatorRules) -> str:
     """The words behind a figure that name it: 3家|企业位列百强, not 30亿元|左右."""
     words = part.behind.lstrip("的")
+    if words.count("”") > words.count("“"):
+        words = words[: words.index("”")]
     if words.startswith(("以上的", "左右的", "以上")):
         words = words[3:] if words[2:3] == "的" else words[2:]
-    words = words.strip("“” ") if words.count("“") != words.count("”") else words
     if not _NOUN.match(words) or words.startswith(rules.words("aside")) or len(words) < 2:
         return ""
     quantity = part.amount.quantity
@@ -233,11 +252,13 @@ def _without(name: str, rules: IndicatorRules) -> str:
 
 def _shared(own: str, wanted: int, rules: IndicatorRules) -> list[str]:
     """城镇、农村居民收入 → 城镇居民收入, 农村居民收入."""
-    parts = [part for part in _PARTS.split(own) if part]
-    if len(parts) != wanted:
-        return [own]
-    last = parts[-1]
-    return [*(part + _ending(part, last, rules) for part in parts[:-1]), last]
+    listed, _, common = own.partition("分别")
+    for joints in _PARTS:
+        parts = [part for part in joints.split(listed) if part]
+        if len(parts) == wanted:
+            last = parts[-1]
+            return [*((part if common else part + _ending(part, last, rules)) + common for part in parts[:-1]), last + common]
+    return [own]
 
 
 def _ending(part: str, last: str, rules: IndicatorRules) -> str:
@@ -259,7 +280,7 @@ def _reading(part: _Part, name: str, said: _Said, rules: IndicatorRules) -> Read
     move = next((kind for kind in kinds if kind in ("rise", "fall", "level")), "")
     changes = move in ("rise", "fall")
     kind: Kind = "count" if quantity.dimension == "count" else "value"
-    if quantity.dimension in _RATES and (changes or _RATE_NAME.search(name)):
+    if quantity.dimension in _RATES and (changes or _RATE_NAME.search(name) or _GROWING.match(part.behind)):
         kind, name = "growth", _RATE_NAME.sub("", name) or name
     elif changes:
         name += "减少" if move == "fall" else "增加"

@@ -63,7 +63,7 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
             continue
         for reading in clauses.read(view.text, sentence.start, sentence.end, inside, rules):
             span = reading.amount.quantity.span
-            scope = scopes.of_clause(view.text, reading.clause, reading.amount.start, sentence, rules)
+            scope = scopes.of_clause(view.text, reading.clause, reading.amount.start, sentence, document.year, rules)
             if any(one.start <= span.start < one.end for one in planned):
                 scope = "target"
             if scope != "none":
@@ -72,7 +72,7 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
 
 def _figure(text: str, sentence: scopes.Sentence, reading: clauses.Reading, scope: Scope, rules: IndicatorRules) -> Figure:
     amount, quantity = reading.amount, reading.amount.quantity
-    late = scope == "period" and reading.kind != "growth" and (reading.level or _lasting(text, sentence, reading, rules))
+    late = scope == "period" and reading.kind != "growth" and _lasting(text, sentence, reading, rules)
     measure = rules.measure(quantity.unit)
     before, behind = text[max(sentence.start, amount.start - 30) : amount.start], text[amount.end : amount.end + 20]
     frame = f"{before}#{behind.splitlines()[0] if behind else ''}"
@@ -86,9 +86,11 @@ def _figure(text: str, sentence: scopes.Sentence, reading: clauses.Reading, scop
 
 
 def _lasting(text: str, sentence: scopes.Sentence, reading: clauses.Reading, rules: IndicatorRules) -> bool:
-    """Is it a share (优质品占比60%) or a place in this year's list (3家企业位列百强)?"""
+    """Is it a stock (总量达到90万户), a share (优质品占比60%), a place in this year's list (3家企业位列百强)?"""
     if reading.amount.quantity.dimension == "percent":
         return not reading.falls
+    if reading.level:
+        return not any(word in text[reading.clause : reading.amount.start] for word in rules.words("flow"))
     behind = text[reading.amount.end : min(sentence.end, reading.amount.end + 20)]
     return any(word in regex.split("[,、]", behind)[0] for word in rules.words("yearly"))
 

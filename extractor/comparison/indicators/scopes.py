@@ -1,7 +1,7 @@
 """What the words about a figure say of its time: achieved in the year, summed over a period, or planned.
 
-A section has the scope that its heading says, until the opening of a sentence says another; in a clause the last word
-before the figure decides. What is there by the end of a period (达到, 占比) was achieved in its last year too.
+A report looks back and then ahead, so a section has the scope of its heading, or else that of the section before, until
+a paragraph opens with other words; in a clause the last word before the figure decides.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from extractor.comparison.records import Scope
 from extractor.records import Document, Heading
 
 _OPENING = 30  # characters of a sentence that are its opening
+_BRIEF = 8  # what a paragraph may say before its opening sentence: 各位代表!
 _SENTENCE = regex.compile(r"[^。!?;\n]++")
+_MARK = regex.compile(r"^[-—\s]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)?")
+_PLAN = regex.compile(r"“十([一二三四五六七八九]?)五”")
+_PLANS = "一二三四五六七八九"
 
 
 class Sentence(NamedTuple):
@@ -29,51 +33,78 @@ class Sentence(NamedTuple):
     heading: str
 
 
-class _Section(NamedTuple):
-    start: int
-    scope: SectionScope | None
-    title: str
+class _Spoken(NamedTuple):
+    """A scope that words have set, at a heading of `level`."""
+
+    scope: SectionScope
     level: int
 
 
-def sentences(text: str, document: Document, headings: Sequence[Heading], starts: Sequence[int],
-              rules: IndicatorRules) -> Iterator[Sentence]:  # fmt: skip
+def sentences(
+    text: str, document: Document, headings: Sequence[Heading], starts: Sequence[int], rules: IndicatorRules
+) -> Iterator[Sentence]:
     """The sentences of a document; `text` is what offsets count in, `starts` where the headings begin in it."""
-    default: SectionScope = of_title(document.title, rules)
-    sections = list(_sections(headings, starts, rules))
-    open_: list[_Section] = []
-    state: SectionScope = default
-    section: SectionScope = default
+    open_: list[_Spoken] = [_Spoken(of_title(document.title, rules), 0)]
+    paragraph: SectionScope | None = None
+    title, looks_back = "", False
     at = 0
     for match in _SENTENCE.finditer(text):
-        while at < len(sections) and sections[at].start <= match.start() + 4:
-            open_ = [*(one for one in open_ if one.level < sections[at].level), sections[at]]
-            scope = next((one.scope for one in reversed(open_) if one.scope), default)
-            if sections[at].scope or (scope == "target") != (section == "target"):
-                state = scope
-            section = scope
+        start = match.start()
+        if text[start - 1 : start] == "\n":
+            paragraph = None
+        spoken = False
+        while at < len(headings) and starts[at] <= start + 4:
+            title, paragraph = headings[at].title, None
+            spoken = _enter(open_, headings[at], document.year, rules)
+            looks_back = looks_back or (spoken and open_[-1].scope in ("achieved", "period"))
             at += 1
-        opening = _found("opening", match.group()[:_OPENING], rules)
-        if opening and section != "none" and not (section == "target" and opening.scope != "target" and len(open_) > 1):
-            state = opening.scope
-        yield Sentence(
-            match.start(), match.end(), state, section in ("achieved", "period") and bool(open_),
-            open_[-1].title if open_ else "",
-        )  # fmt: skip
+        said = None if spoken else _opening(match.group(), open_[-1].scope, document.year, rules)
+        if said and open_[-1].scope != "target" and _opens(text, start):
+            open_[-1] = open_[-1]._replace(scope=said)
+        elif said:
+            paragraph = said
+        scope = paragraph or open_[-1].scope
+        yield Sentence(start, match.end(), scope, looks_back and scope != "target", title)
 
 
-def _sections(headings: Sequence[Heading], starts: Sequence[int], rules: IndicatorRules) -> Iterator[_Section]:
-    for heading, start in zip(headings, starts, strict=True):
-        found = _found("heading", heading.title, rules) if heading.marker and heading.level < 3 else None
-        yield _Section(start, found.scope if found else None, heading.title, heading.level)
+def _enter(open_: list[_Spoken], heading: Heading, year: int | None, rules: IndicatorRules) -> bool:
+    """Close the sections that `heading` ends; open one if its words say a scope."""
+    level = heading.level
+    while len(open_) > 1 and open_[-1].level >= level:
+        closed = open_.pop()
+        if closed.level == 1:
+            open_[-1] = open_[-1]._replace(scope=closed.scope)  # an unspoken part goes on as the one before
+    found = _found("heading", heading.title, rules) if level < 4 else None
+    if found is None or (found.weak and open_[-1].scope != "achieved"):
+        return False
+    open_.append(_Spoken(_dated(found.scope, heading.title, year), level))
+    return True
+
+
+def _opens(text: str, start: int) -> bool:
+    """Does a paragraph open here, or has it only been addressed (各位代表!)?"""
+    return start - (text.rfind("\n", 0, start) + 1) <= _BRIEF
+
+
+def _opening(sentence: str, scope: SectionScope, year: int | None, rules: IndicatorRules) -> SectionScope | None:
+    opening = _MARK.sub("", sentence)[:_OPENING]
+    found = _found("opening", opening, rules)
+    if found is None:
+        return None
+    said = _dated(found.scope, opening, year)
+    return None if found.weak and scope == "target" else said
+
+
+def _dated(scope: SectionScope, words: str, year: int | None) -> SectionScope:
+    """A five-year plan that has not begun in the report's year is planned: “十五五” in 2026."""
+    plan = _PLAN.search(words)
+    begins = 2001 + 5 * (_PLANS.find(plan[1]) + 1 if plan[1] else 0) if plan else None
+    return "target" if scope == "period" and begins and year and begins >= year else scope
 
 
 def _found(place: str, text: str, rules: IndicatorRules) -> ScopeRule | None:
-    """The rule that the text speaks by: the last of an opening, the first of the file for a title."""
-    said = [(rule, match) for rule in rules.scope if rule.place == place and (match := rule.pattern.search(text))]
-    if not said:
-        return None
-    return max(said, key=lambda one: one[1].start())[0] if place == "opening" else said[0][0]
+    """The first rule of the file whose pattern is in the text."""
+    return next((rule for rule in rules.scope if rule.place == place and rule.pattern.search(text)), None)
 
 
 def of_title(title: str, rules: IndicatorRules) -> Scope:
@@ -81,14 +112,16 @@ def of_title(title: str, rules: IndicatorRules) -> Scope:
     return found.scope if found and found.scope != "none" else "achieved"
 
 
-def of_clause(text: str, start: int, at: int, sentence: Sentence, rules: IndicatorRules) -> SectionScope:
-    """The scope of a figure at `at`, whose clause begins at `start`."""
+def of_clause(text: str, start: int, at: int, sentence: Sentence, year: int | None, rules: IndicatorRules) -> SectionScope:
+    """The scope of a figure at `at`, whose clause begins at `start`; a plan goes on to the end of its sentence."""
+    if sentence.scope == "target":
+        return "target"
     last, scope = -1, sentence.scope
     for rule in rules.scope:
         if rule.place != "clause" or (rule.weak and sentence.backward):
             continue
-        begin = start if rule.scope != "target" else sentence.start
-        for match in rule.pattern.finditer(text, begin, at):
-            if match.end() > last:
-                last, scope = match.end(), rule.scope
-    return "target" if sentence.scope == "target" else scope
+        begin = sentence.start if rule.scope == "target" else start
+        for match in rule.pattern.finditer(text, begin, sentence.end):
+            if last < match.end() <= at:
+                last, scope = match.end(), _dated(rule.scope, match.group(), year)
+    return scope
