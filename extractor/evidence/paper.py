@@ -182,7 +182,7 @@ def _shown(made: Any, sheet: Sheet, pictures: Mapping[str, bytes]) -> None:
 def _fitting(data: bytes) -> Any:
     """The width of a page, or less where the picture would be too tall for it."""
     image = Image.from_blob(data)
-    return Cm(min(WIDTH, form.TALLEST * image.px_width / image.px_height))
+    return Cm(min(WIDTH - 0.4, form.TALLEST * image.px_width / image.px_height))
 
 
 def _attached(cell: Any, basis: Basis, sheet: Sheet) -> None:
@@ -209,11 +209,12 @@ def _signed(row: Any, who: str, when: str) -> None:
 
 
 def _opinion(row: Any) -> None:
+    """Room to write in, for the seal and for the name."""
     cell = _wide(row, "证据提供\n单位意见")
-    for _ in range(2):
-        line(cell)
-    for words in ("（盖章）　　　　　　　　", "证据提供单位负责人（签名）：　　　　　　　　", f"日期：{_DATE}　"):
-        write(line(cell), words, font=FORM, align=RIGHT).paragraph_format.space_before = Pt(4)
+    line(cell)
+    for words, indent in (("（盖章）", 9.0), ("证据提供单位负责人（签名）：", 2.6), (f"日期：{_DATE}", 7.0)):
+        paragraph = write(line(cell), words, font=FORM)
+        paragraph.paragraph_format.left_indent, paragraph.paragraph_format.space_before = Cm(indent), Pt(6)
     tall(row, 3.2)
 
 

@@ -21,8 +21,12 @@ _DPI = 150
 _MOST_PIXELS = 8_000_000  # of a page
 _AROUND = 36.0  # points above and below the quotes
 _LEAST = 108.0  # points of height: a strip of one row says little of where it stands
-_PEN, _AIR = 1.0, 2.0  # points: the outline, and what is between it and the characters
+_PEN = 2  # pixels
+_AIR = 2.0  # points between the outline and the characters
 _COLOURS = {"stated": (200, 0, 0, 255), "compared": (0, 70, 190, 255)}
+
+
+_EDGE = (190, 190, 190, 255)
 
 
 class Mark(NamedTuple):
@@ -72,7 +76,8 @@ def _strip(document: pypdfium2.PdfDocument, number: int, marks: Sequence[Mark]) 
         scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
         drawn = page.render(scale, turn, crop=(0, height - bottom, 0, top), rev_byteorder=True)
     for mark in marks:
-        _outline(drawn, mark, scale, top)
+        _outline(drawn, _COLOURS[mark.role], *_pixels(mark.box, scale, top))
+    _outline(drawn, _EDGE, 0, 0, drawn.width, drawn.height)
     return (0.0, round(top, 1), round(width, 1), round(bottom, 1)), _png(drawn)
 
 
@@ -84,15 +89,20 @@ def _reach(marks: Sequence[Mark], height: float) -> tuple[float, float]:
     return (top, bottom) if bottom - top > 1 else (0.0, height)
 
 
-def _outline(drawn: pypdfium2.PdfBitmap, mark: Mark, scale: float, above: float) -> None:
-    colour, pen = _COLOURS[mark.role], max(1, round(_PEN * scale))
-    left, right = (round((x + air) * scale) for x, air in zip(mark.box[::2], (-_AIR, _AIR), strict=True))
-    top, bottom = (round((y - above + air) * scale) for y, air in zip(mark.box[1::2], (-_AIR, _AIR), strict=True))
+def _pixels(box: Box, scale: float, above: float) -> tuple[int, int, int, int]:
+    """The box with some air around it, in a strip that begins `above` points down the page."""
+    left, top, right, bottom = box
+    corners = left - _AIR, top - above - _AIR, right + _AIR, bottom - above + _AIR
+    x0, y0, x1, y1 = (round(edge * scale) for edge in corners)
+    return x0, y0, x1, y1
+
+
+def _outline(drawn: pypdfium2.PdfBitmap, colour: tuple[int, ...], left: int, top: int, right: int, bottom: int) -> None:
     for x, y, wide, tall in (
-        (left, top, right - left, pen),
-        (left, bottom - pen, right - left, pen),
-        (left, top, pen, bottom - top),
-        (right - pen, top, pen, bottom - top),
+        (left, top, right - left, _PEN),
+        (left, bottom - _PEN, right - left, _PEN),
+        (left, top, _PEN, bottom - top),
+        (right - _PEN, top, _PEN, bottom - top),
     ):
         drawn.fill_rect(colour, x, y, wide, tall)
 
