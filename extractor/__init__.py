@@ -6,19 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractor.archive.many import Failure, extract_many
+    from extractor.comparison import Comparison, compare
     from extractor.errors import ExtractorError, ReadError, RuleError
     from extractor.pipeline import extract, extract_text
     from extractor.records import Report
 
 __version__ = "0.1.0"
-__all__ = ["ExtractorError", "Failure", "ReadError", "Report", "RuleError", "extract", "extract_many", "extract_text"]
+__all__ = [
+    "Comparison",
+    "ExtractorError",
+    "Failure",
+    "ReadError",
+    "Report",
+    "RuleError",
+    "compare",
+    "extract",
+    "extract_many",
+    "extract_text",
+]
 
 _HOME = {
+    "Comparison": "comparison",
     "ExtractorError": "errors",
     "Failure": "archive.many",
     "ReadError": "errors",
     "RuleError": "errors",
     "Report": "records",
+    "compare": "comparison",
     "extract": "pipeline",
     "extract_many": "archive.many",
     "extract_text": "pipeline",

@@ -23,7 +23,8 @@ class ExtractorError(Exception):
 class ReadError(ExtractorError):
     """A source file cannot be turned into records.
 
-    Codes: missing, directory, empty, binary, encrypted, damaged, too_large, unsupported, ambiguous, denied.
+    Codes: missing, directory, empty, binary, encrypted, damaged, too_large, unsupported, ambiguous, denied;
+    list for a list of series that is wrong.
     """
 
     def __init__(self, name: str, code: str, reason: str) -> None:

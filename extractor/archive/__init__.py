@@ -23,7 +23,7 @@ from extractor.errors import WriteError
 from extractor.scratch import scratch, sweep
 from extractor.writers import TABLES
 
-__all__ = ["Limits", "Row", "Run", "Settings", "default_jobs", "prepared"]
+__all__ = ["Limits", "Row", "Run", "Settings", "default_jobs", "opened", "prepared"]
 
 Engine = Callable[[Settings, Limits, int], Executor]  # given how many files at once
 
@@ -52,10 +52,10 @@ def prepared(
             place = stack.enter_context(_placed(out))
             manifest = stack.enter_context(Manifest(out))
             executor = stack.enter_context(engine(settings, limits, max(1, min(jobs, len(found)))))
-            opened, zipped = _opened(found, executor)
+            members, zipped = opened(found, executor)
             for path in zipped:
                 manifest.drop(path)  # a .zip that could not be opened before
-            yield Run(place, settings, plan(opened, manifest.rows, out, made, fresh), made, manifest, executor)
+            yield Run(place, settings, plan(members, manifest.rows, out, made, fresh), made, manifest, executor)
     except OSError as error:
         raise WriteError(str(out), error.strerror or str(error)) from None
 
@@ -72,7 +72,7 @@ def _placed(out: Path) -> Iterator[Place]:
         yield Place(out, drafts)
 
 
-def _opened(found: list[Job], executor: Executor) -> tuple[list[Job | Refused], list[str]]:
+def opened(found: list[Job], executor: Executor) -> tuple[list[Job | Refused], list[str]]:
     """The jobs, with the members of a .zip in its place; and the names of the zips."""
     zipped = [job for job in found if job.name.suffix.lower() == ".zip" and job.path.is_file()]
     members: dict[Job, Sequence[Job | Refused]] = {}
@@ -81,8 +81,8 @@ def _opened(found: list[Job], executor: Executor) -> tuple[list[Job | Refused], 
             members[call.about] = [Refused(call.about, value.code, value.message)]
         elif value is not None:
             members[call.about] = value
-    opened = [one for job in found for one in members.get(job, [job])]
-    return opened, [job.label for job, held in members.items() if job not in held]
+    inside = [one for job in found for one in members.get(job, [job])]
+    return inside, [job.label for job, held in members.items() if job not in held]
 
 
 class Run:

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 
 from extractor.archive import Row, Run
 
 EVERY = 10.0  # seconds between two plain lines
+T = TypeVar("T")
+
+
+def watched(files: Sequence[T]) -> Iterator[T]:
+    """The files one by one, with a bar or lines that say how far it is."""
+    console = Console(stderr=True, highlight=False, markup=False)
+    if console.is_terminal:
+        yield from track(files, "reading", console=console, transient=True)
+        return
+    told = time.monotonic()
+    for done, file in enumerate(files):
+        if time.monotonic() - told > EVERY:
+            told = time.monotonic()
+            console.print(f"{done:,} of {len(files):,} files", soft_wrap=True)
+        yield file
 
 
 def show(run: Run) -> int:

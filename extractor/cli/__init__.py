@@ -5,13 +5,14 @@ from __future__ import annotations
 import typer
 
 from extractor.cli.asking import query, search
+from extractor.cli.comparing import compare
 from extractor.cli.extracting import extract
 from extractor.cli.looking import explain, schema, show
 from extractor.cli.proving import evidence, verify
 from extractor.cli.ruling import rules_app
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-for command in (extract, show, explain, query, search, evidence, verify, schema):
+for command in (extract, show, explain, compare, query, search, evidence, verify, schema):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 

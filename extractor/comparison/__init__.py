@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from extractor import rules as ruleset
 from extractor.comparison import answers, dossiers, gaps, indicators, problems, promises, reuse, series
 from extractor.comparison.library import Given, Library
-from extractor.comparison.records import SCHEMA_VERSION, Comparison
+from extractor.comparison.records import SCHEMA_VERSION, Comparison, Series
 from extractor.comparison.series import Listed, Unread
 from extractor.records import Report
 from extractor.rules import Rules
 
-__all__ = ["Comparison", "Given", "Listed", "Unread", "answer", "compare", "lay"]
+__all__ = ["Comparison", "Given", "Listed", "Step", "Unread", "answer", "compare", "lay"]
+
+Step = Callable[[str], object]  # is told which step begins
 
 
 def compare(reports: Iterable[Report], *, rules: str | Path | Rules | None = None) -> Comparison:
@@ -27,41 +29,62 @@ def lay(
     listed: Sequence[Listed] = (),
     unread: Sequence[Unread] = (),
     rules: str | Path | Rules | None = None,
+    step: Step = str,
 ) -> Comparison:
-    """`listed` says which series and year a file is of, over what its title says; `unread` are files without a report."""
-    loaded = rules if isinstance(rules, Rules) else ruleset.load(Path(rules) if rules is not None else None)
+    """`listed` says which series and year a file is of, over what its title says; `unread` are files without a report.
+
+    A report that rectifies is held against the feedback of the same body before it.
+    """
+    loaded = _loaded(rules)
     library = Library(given)
+    step("series")
     found = series.find(library, listed, loaded)
-    rows = problems.find(library, found.series, loaded)
+    step("indicators")
+    rows = indicators.find(library, found.series, loaded)
+    step("problems")
+    stated = problems.find(library, found.series, loaded)
+    step("answers")
+    answered = tuple(
+        row
+        for feedback, report in series.answering(found.series, loaded)
+        for row in answers.find(library, feedback, report, loaded)
+    )
+    step("promises")
+    promised = promises.find(library, found.series, loaded)
+    step("dossiers")
+    held = dossiers.find(library, found.series, stated, answered, loaded)
+    step("reuse")
+    copied = reuse.find(library, loaded)
     return Comparison(
         schema_version=SCHEMA_VERSION,
         rules_version=loaded.version,
         reports=library.compared,
         series=found.series,
-        years=tuple(sorted({member.year for one in found.series for member in one.members})),
-        indicators=indicators.find(library, found.series, loaded),
-        problems=rows,
-        promises=promises.find(library, found.series, loaded),
-        answers=(),
-        dossiers=dossiers.find(library, found.series, rows, (), loaded),
-        reuse=reuse.find(library, loaded),
-        gaps=gaps.find(library, found, unread, loaded),
+        years=_years(found.series),
+        indicators=rows,
+        problems=stated,
+        promises=promised,
+        answers=answered,
+        dossiers=held,
+        reuse=copied,
+        gaps=gaps.find(library, found, unread, loaded, listed),
         issues=found.issues,
     )
 
 
-def answer(feedback: Given, report: Given, *, rules: str | Path | Rules | None = None) -> Comparison:
+def answer(feedback: Given, report: Given, *, rules: str | Path | Rules | None = None, step: Step = str) -> Comparison:
     """What `report` answers to each finding of `feedback`, an inspection's 反馈意见 or 问题清单."""
-    loaded = rules if isinstance(rules, Rules) else ruleset.load(Path(rules) if rules is not None else None)
+    loaded = _loaded(rules)
     library = Library([feedback, report])
     found = series.find(library, (), loaded)
+    step("answers")
     answered = answers.find(library, 0, 1, loaded)
     return Comparison(
         schema_version=SCHEMA_VERSION,
         rules_version=loaded.version,
         reports=library.compared,
         series=found.series,
-        years=tuple(sorted({member.year for one in found.series for member in one.members})),
+        years=_years(found.series),
         indicators=(),
         problems=(),
         promises=(),
@@ -71,3 +94,11 @@ def answer(feedback: Given, report: Given, *, rules: str | Path | Rules | None =
         gaps=(),
         issues=found.issues,
     )
+
+
+def _loaded(rules: str | Path | Rules | None) -> Rules:
+    return rules if isinstance(rules, Rules) else ruleset.load(Path(rules) if rules is not None else None)
+
+
+def _years(found: Sequence[Series]) -> tuple[int, ...]:
+    return tuple(sorted({member.year for one in found for member in one.members}))

@@ -23,8 +23,11 @@ _LEVEL = regex.compile(r"自治区|[省市区县州盟旗镇乡](?![省市区县
 
 
 class KindRule(Rule):
+    """`answered_by` is the kind of report that answers one of this kind."""
+
     title: str
     opening: str | None = None
+    answered_by: str | None = None
 
 
 class NameRule(Rule):
@@ -124,11 +127,11 @@ def _words(document: Document, file: str) -> dict[Where, str]:
         "opening": _folded(text[:HEAD]),
         "issuer": _folded(document.issuer or ""),
         "signature": _folded(text[-TAIL:]),
-        "file": _folded(_stem(file)),
+        "file": _folded(stem(file)),
     }
 
 
-def _stem(file: str) -> str:
+def stem(file: str) -> str:
     """`2023/关于整改情况的报告.docx.json` → 关于整改情况的报告"""
     path = PurePosixPath(file.replace("\\", "/"))
     return path.name.partition(".")[0] or path.name
@@ -204,8 +207,8 @@ def _year(
     return _year_of_file(words["file"], kit), ()
 
 
-def _year_of_file(stem: str, kit: SeriesRules) -> Told | None:
-    years = {int(match["year"]) for match in scan(kit.year, stem)}
+def _year_of_file(name: str, kit: SeriesRules) -> Told | None:
+    years = {int(match["year"]) for match in scan(kit.year, name)}
     return Told(years.pop(), "file name") if len(years) == 1 else None
 
 

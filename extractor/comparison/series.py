@@ -14,11 +14,13 @@ from extractor.comparison import records, twins
 from extractor.comparison.bodies import Body, merged, shortened
 from extractor.comparison.entries import ADVICE, STAGE, Entry, Listed, entries
 from extractor.comparison.library import Library
+from extractor.comparison.naming import SeriesRules
 from extractor.records import Issue
 from extractor.rules import Rules
 
-__all__ = ["Found", "Listed", "Unread", "find"]
+__all__ = ["Found", "Listed", "Unread", "answering", "find"]
 Key = tuple[str, str, str]
+LATEST = 3  # years after feedback in which a report still answers it
 
 
 class Unread(NamedTuple):
@@ -53,6 +55,19 @@ def find(library: Library, listed: Sequence[Listed], rules: Rules) -> Found:
             for year in {entry.year for entry in own}:
                 filled[one.id, year] = tuple(entry.report for entry in own if entry.year == year)
     return Found(tuple(sorted(series, key=lambda one: one.id)), tuple(issues), filled)
+
+
+def answering(every: Sequence[records.Series], rules: Rules) -> Iterator[tuple[int, int]]:
+    """Reports of findings and the first report of the same body that answers each: pairs of indices."""
+    kinds = {rule.id: rule.answered_by for rule in rules.of(SeriesRules).kind}
+    by_name = {(one.body, one.kind): one.members for one in every}
+    for (body, kind), members in by_name.items():
+        answers = by_name.get((body, kinds.get(kind) or ""), ())
+        for i, feedback in enumerate(members):
+            until = members[i + 1].year if i + 1 < len(members) else feedback.year + LATEST
+            report = next((one for one in answers if feedback.year <= one.year < until), None)
+            if report:
+                yield feedback.report, report.report
 
 
 def _in_full(placed: Sequence[Entry], issues: list[Issue]) -> list[Entry]:

@@ -1,0 +1,105 @@
+"""compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor.cli.common import RulesOption, plain_errors, tell
+
+if TYPE_CHECKING:
+    from extractor.archive.gather import Gathered
+    from extractor.comparison import Comparison, Step
+    from extractor.rules import Rules
+
+
+def _formats(value: str | None) -> list[str]:
+    from extractor.comparison.outputs import FILES
+
+    names = list(FILES) if value is None else list(dict.fromkeys(name.strip() for name in value.split(",")))
+    unknown = [name for name in names if name not in FILES]
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown) or 'nothing'} is no format; known are {', '.join(FILES)}")
+    return names
+
+
+def compare(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Reports, results of extract (.json), folders, or archives of results."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for comparison.json, comparison.xlsx …")],
+    series: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV", help="A list file,series,year (series as 临溪县财政局/部门决算) for what titles do not say."
+        ),
+    ] = None,
+    answers: Annotated[
+        bool,
+        typer.Option("--answers", help="PATH... is FEEDBACK REPORT: what the report answers to each finding."),
+    ] = False,
+    format: Annotated[
+        str | None, typer.Option(metavar="LIST", help="What to write beside JSON: xlsx, html; all if not given.")
+    ] = None,
+    rules: RulesOption = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes to read in; a core each, at most 8, if not given.")
+    ] = None,
+) -> None:
+    """Lay reports of one body and one kind side by side, year by year, and write what moved into DIR."""
+    from rich.console import Console
+
+    from extractor.archive import Limits, Settings, progress
+    from extractor.archive.gather import gather
+    from extractor.comparison import outputs
+    from extractor.comparison.summary import summary
+
+    formats = _formats(format)
+    if answers and (len(paths) != 2 or series):
+        raise typer.BadParameter("--answers takes two paths, FEEDBACK and REPORT, and no --series")
+    with plain_errors():
+        settings = Settings(rules=rules)
+        gathered = gather(paths, out, settings, Limits(), jobs, progress.watched)
+        for file in gathered.unread:
+            tell(f"failed: {file.file}: {file.message}")
+        with _steps() as step:
+            made = (_answer if answers else _lay)(gathered, series, settings.loaded(), step)
+        written = outputs.write(made, out, formats)
+    Console(highlight=False, markup=False).print(summary(made))
+    tell("written: " + ", ".join(map(str, written)))
+    raise typer.Exit(1 if gathered.unread else 0)
+
+
+def _lay(gathered: Gathered, series: Path | None, rules: Rules, step: Step) -> Comparison:
+    from extractor.comparison import lay, listing
+    from extractor.errors import ReadError
+
+    files = [*(one.file for one in gathered.given), *(one.file for one in gathered.unread)]
+    listed = listing.read(series, files) if series else ()
+    if not gathered.given:
+        raise ReadError("compare", "empty", "no report could be read, so there is nothing to compare")
+    return lay(gathered.given, listed=listed, unread=gathered.unread, rules=rules, step=step)
+
+
+def _answer(gathered: Gathered, series: Path | None, rules: Rules, step: Step) -> Comparison:
+    from extractor.comparison import answer
+    from extractor.errors import ReadError
+
+    if len(gathered.given) != 2:
+        raise ReadError("compare", "empty", f"--answers needs two reports, and {len(gathered.given)} could be read")
+    feedback, report = gathered.given
+    return answer(feedback, report, rules=rules, step=step)
+
+
+@contextmanager
+def _steps() -> Iterator[Step]:
+    """Says in a terminal which step a long comparison is at."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda name: status.update(f"comparing: {name}")
