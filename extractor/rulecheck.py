@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
-from extractor.comparison import bodies, naming, similar, stated, wording
+from extractor.comparison import bodies, naming, promises, similar, stated, wording
 from extractor.comparison.bodies import BodyRules
 from extractor.comparison.naming import SeriesRules
 from extractor.errors import RuleError
@@ -63,6 +63,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     SeriesRules: naming.trial,
     BodyRules: bodies.trial,
     similar.MatchingRules: wording.trial(similar.MatchingRules),
+    promises.PromiseRules: wording.trial(promises.PromiseRules),
     stated.ContradictionRules: wording.trial(stated.ContradictionRules),
 }
 

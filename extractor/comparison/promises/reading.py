@@ -1,0 +1,188 @@
+"""The sentences of a report, each known to speak of what was done or of what is planned, and the promises in them."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+import regex
+
+from extractor import edtf
+from extractor.comparison.indicators import figures, scopes
+from extractor.comparison.indicators.figures import Figure
+from extractor.comparison.indicators.rulefile import IndicatorRules
+from extractor.comparison.promises.rulefile import PromiseRules
+from extractor.comparison.similar import bare
+from extractor.records import Date, Measure, Quantity, Report, Span
+from extractor.rules import Rules
+from extractor.text import View, fold
+
+_CLAUSE = regex.compile(r"[^,;:]+")
+_TITLED = regex.compile(r"《([^《》]++)》")
+_JOINT = regex.compile("[、和及与]")
+_DAY = len("2023-05-01")
+_NAME = 5  # characters that a name must have at least, to be known again
+
+
+Dated = TypeVar("Dated", Date, Quantity)
+
+
+class Sentence(NamedTuple):
+    """`ahead` says that it speaks of what is planned; `text` is folded, one character to one."""
+
+    span: Span
+    text: str
+    ahead: bool
+    heading: str
+    measure: Measure | None
+    dates: tuple[Date, ...]
+    quantities: tuple[Quantity, ...]
+
+
+class Read(NamedTuple):
+    report: Report
+    doc: int
+    year: int
+    sentences: list[Sentence]
+    figures: list[Figure]
+
+
+class Planned(NamedTuple):
+    """A promise: a figure to reach, or a work to start or `finish` that has a name, or a measure to take."""
+
+    span: Span
+    sentence: Sentence
+    figure: Figure | None = None
+    name: str = ""
+    finish: bool = False
+
+
+def read(report: Report, doc: int, year: int, rules: Rules) -> Read:
+    table = rules.of(IndicatorRules)
+    found = [one for one in figures.read(report, doc, table) if not one.table]
+    return Read(report, doc, year, list(_sentences(report, doc, table)), found)
+
+
+def _sentences(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Sentence]:
+    document = report.documents[doc]
+    folded = fold(document.text)
+    view = View(folded)
+    headings = [heading for heading in report.headings if heading.doc == doc]
+    starts = [view.index(heading.span.start) for heading in headings]
+    measures = [measure for measure in report.measures if measure.doc == doc]
+    dates = [date for date in report.dates if date.doc == doc]
+    quantities = [quantity for quantity in report.quantities if quantity.doc == doc]
+    told = _told(dates)
+    for one in scopes.sentences(view.text, document, headings, starts, rules):
+        start, end = view.span(one.start, one.end)
+        if one.scope == "none" or any(heading.span.start <= start and end <= heading.span.end for heading in headings):
+            continue
+        span = Span(start=start, end=end)
+        measure = next((m for m in measures if m.span.start < end and start < m.span.end), None)
+        within = tuple(_within(dates, span))
+        planned = measure.status == "planned" and not _past(within, told) if measure else one.scope == "target"
+        yield Sentence(
+            span, folded[start:end], planned, one.heading, measure, within,
+            tuple(_within(quantities, span)),
+        )  # fmt: skip
+
+
+def _within(records: Sequence[Dated], span: Span) -> Sequence[Dated]:
+    """The records, in order, that begin in a span."""
+    first, last = (bisect_left(records, at, key=lambda one: one.span.start) for at in (span.start, span.end))
+    return records[first:last]
+
+
+def _past(dates: Sequence[Date], told: datetime.date | None) -> bool:
+    """Was it before the report (2023年5月，完成… in one of November), though it stands among plans?"""
+    return bool(dates) and all(
+        date.bound is None and (last := latest(date)) and told and last <= told for date in dates
+    )
+
+
+def _told(dates: Sequence[Date]) -> datetime.date | None:
+    """The day that a report is signed with: its last whole day."""
+    return next((latest(date) for date in reversed(dates) if date.bound is None and len(date.value) == _DAY), None)
+
+
+def latest(date: Date) -> datetime.date | None:
+    """The last day that a date can mean."""
+    return edtf.bounds(date.value).latest
+
+
+def planned(read: Read, end: int, rules: PromiseRules) -> list[Planned]:
+    """What a report promises to be done by the year `end`."""
+    found: list[Planned] = []
+    seen: set[object] = set()
+    for sentence in read.sentences:
+        if not sentence.ahead or _not_due(sentence, end, rules):
+            continue
+        promises = _of_measure(sentence, rules) if sentence.measure else _of_clauses(sentence, read, rules)
+        for one in promises:
+            key = (
+                (one.figure.plain, one.figure.kind, one.figure.value) if one.figure else one.name or bare(sentence.text)
+            )
+            if key not in seen:
+                seen.add(key)
+                found.append(one)
+    return found
+
+
+def _not_due(sentence: Sentence, end: int, rules: PromiseRules) -> bool:
+    days = [day for day in map(latest, sentence.dates) if day]
+    return (
+        rules.says("later", sentence.heading)
+        or rules.says("later", sentence.text)
+        or any(day.year > end for day in days)
+    )
+
+
+def _of_measure(sentence: Sentence, rules: PromiseRules) -> Iterator[Planned]:
+    """A planned measure that can be held to its word: it has a day, makes a document, or finishes a work."""
+    titles = _TITLED.findall(sentence.text)
+    if (sentence.dates or titles) and not rules.says("recurring", sentence.text):
+        yield Planned(sentence.span, sentence, name=titles[0] if titles else "", finish=True)
+
+
+def _of_clauses(sentence: Sentence, read: Read, rules: PromiseRules) -> Iterator[Planned]:
+    last: Planned | None = None
+    for clause in _CLAUSE.finditer(sentence.text):
+        if last and rules.says("attribute", clause.group()):
+            continue
+        start, end = sentence.span.start + clause.start(), sentence.span.start + clause.end()
+        counted = [one for one in read.figures if start <= one.quantity.span.start < end and one.scope == "target"]
+        if counted:
+            for one in _of_figures(counted, sentence, Span(start=start, end=end), rules):
+                last = one
+                yield one
+        elif named := _of_work(clause.group(), Span(start=start, end=end), sentence, rules):
+            last = named
+            yield named
+
+
+def _of_figures(figures: Sequence[Figure], sentence: Sentence, clause: Span, rules: PromiseRules) -> Iterator[Planned]:
+    """The figures of a clause, each with its words: 改造老旧小区12个、供水管网35公里."""
+    text, at = sentence.text, sentence.span.start
+    start = clause.start
+    for i, figure in enumerate(figures):
+        follower = figures[i + 1].quantity.span.start if i + 1 < len(figures) else clause.end
+        joints = _JOINT.finditer(text, figure.quantity.span.end - at, follower - at)
+        end = next((at + joint.start() for joint in joints), follower) if i + 1 < len(figures) else clause.end
+        words = text[start - at : end - at]
+        start += len(words) - len(words.lstrip("、和及与 \n"))
+        if not rules.says("hollow", figure.plain):
+            yield Planned(Span(start=start, end=end), sentence, figure=figure)
+        start = end
+
+
+def _of_work(clause: str, span: Span, sentence: Sentence, rules: PromiseRules) -> Planned | None:
+    """A work with a name, which the clause begins or ends by saying that it will be started or finished."""
+    bounds = rules.patterns["act"].sub("", clause)
+    finish, start = (rules.edges(table, bounds) for table in ("finish", "start"))
+    titles = _TITLED.findall(clause)
+    name = titles[0] if titles else rules.named(clause)
+    if not (finish or start) or rules.says("recurring", clause) or rules.says("hollow", name) or len(name) < _NAME:
+        return None
+    return Planned(span, sentence, name=name, finish=finish)

@@ -1,0 +1,46 @@
+"""`rules/promises.toml`: the words by which a plan promises and the next report answers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+import regex
+
+from extractor.comparison.similar import bare
+from extractor.comparison.wording import Wording, anyone
+from extractor.rules import RuleFile
+
+
+class PromiseRules(RuleFile):
+    """See the headings of the file for what each table says."""
+
+    file: ClassVar[str] = "promises"
+
+    finish: tuple[Wording, ...] = ()
+    start: tuple[Wording, ...] = ()
+    act: tuple[Wording, ...] = ()
+    attribute: tuple[Wording, ...] = ()
+    recurring: tuple[Wording, ...] = ()
+    later: tuple[Wording, ...] = ()
+    hollow: tuple[Wording, ...] = ()
+    cap: tuple[Wording, ...] = ()
+    left: tuple[Wording, ...] = ()
+
+    @cached_property
+    def patterns(self) -> dict[str, regex.Pattern[str]]:
+        return {table: anyone(getattr(self, table)) for table in type(self).model_fields}
+
+    def says(self, table: str, text: str) -> bool:
+        """Are there words of this table in the (folded) text?"""
+        return self.patterns[table].search(text) is not None
+
+    def edges(self, table: str, text: str) -> bool:
+        """Does the text begin or end with words of this table?"""
+        return any(match.start() == 0 or match.end() == len(text) for match in self.patterns[table].finditer(text))
+
+    def named(self, words: str) -> str:
+        """The name of a work or a figure: without times and verbs."""
+        for table in ("act", "finish", "start", "act"):
+            words = self.patterns[table].sub("", words)
+        return bare(words)

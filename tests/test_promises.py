@@ -1,0 +1,125 @@
+"""What was promised, and what the next report says of it."""
+
+from __future__ import annotations
+
+import pytest
+from laid import WATER, WORK, lay_samples, lay_texts
+
+from extractor import rules as ruleset
+from extractor.comparison import promises
+from extractor.comparison.records import Promise
+
+RULES = ruleset.load()
+
+
+def found(names: tuple[str, ...]) -> tuple[Promise, ...]:
+    return promises.find(*lay_samples(names), RULES)
+
+
+def one(rows: tuple[Promise, ...], start: int, words: str) -> Promise:
+    (row,) = [row for row in rows if row.start == start and words in row.promise.text]
+    return row
+
+
+@pytest.fixture(scope="module")
+def water() -> tuple[Promise, ...]:
+    return found(WATER)
+
+
+@pytest.fixture(scope="module")
+def work() -> tuple[Promise, ...]:
+    return found(WORK)
+
+
+@pytest.mark.parametrize(
+    ("start", "words", "fate", "answer"),
+    [
+        (2021, "《岚溪县小型水库管护办法》", "kept", "已印发《岚溪县小型水库管护办法》"),
+        (2021, "智慧水务监管平台", "not_mentioned", None),
+        (2021, "42处规模以上取水口", "repeated", "2023年底前，全县42处"),
+        (2022, "42处规模以上取水口", "partly", "已安装在线计量设施39处"),
+        (2022, "城乡供水一体化规划", "kept", "2023年5月，完成《岚溪县城乡供水一体化规划》"),
+    ],
+)
+def test_promises_of_rectifications(
+    water: tuple[Promise, ...], start: int, words: str, fate: str, answer: str | None
+) -> None:
+    row = one(water, start, words)
+    assert row.fate == fate
+    assert (row.answer is None) == (answer is None)
+    assert row.answer is None or (answer or "") in row.answer.text
+
+
+def test_nothing_else_is_a_promise_of_the_rectifications(water: tuple[Promise, ...]) -> None:
+    assert len(water) == 5
+
+
+def test_the_day_that_was_moved_is_told(water: tuple[Promise, ...]) -> None:
+    assert "期限由“2022年底”推后到“2023年底”" in one(water, 2021, "42处规模以上取水口").why
+
+
+@pytest.mark.parametrize(
+    ("words", "fate", "answer"),
+    [
+        ("新建城区公共停车位800个", "kept", "新建城区公共停车位826个"),
+        ("改造老旧小区12个", "kept", "改造老旧小区12个"),
+        ("建成岚溪滨河公园", "kept", "岚溪滨河公园10月1日开园"),
+        ("新改建农村公路120公里", "partly", "新改建农村公路96公里"),
+        ("地区生产总值增长6.5%左右", "partly", "增长4.6%"),
+        ("启动县中医院整体迁建项目", "not_mentioned", None),
+        ("开工建设县城第二污水处理厂", "kept", "县城第二污水处理厂于6月28日开工"),
+        ("建设高标准农田3万亩", "kept", "建成高标准农田20平方公里"),
+    ],
+)
+def test_promises_of_work_reports(work: tuple[Promise, ...], words: str, fate: str, answer: str | None) -> None:
+    row = one(work, 2022, words)
+    assert row.fate == fate
+    assert (row.answer is None) == (answer is None)
+    assert row.answer is None or (answer or "") in row.answer.text
+
+
+def test_all_the_other_promises_were_kept(work: tuple[Promise, ...]) -> None:
+    assert {row.promise.text for row in work if row.fate != "kept"} == {
+        "地区生产总值增长6.5%左右",
+        "新改建农村公路120公里",
+        "启动县中医院整体迁建项目",
+    }
+    assert len(work) == 26
+
+
+def test_what_lies_further_ahead_is_no_promise_for_the_next_year(work: tuple[Promise, ...]) -> None:
+    assert not [row for row in work if "280亿元" in row.promise.text]
+
+
+def report(year: int, done: str, plan: str) -> str:
+    return (
+        f"{year}年某县政府工作报告\n一、{year - 1}年工作回顾\n过去一年，各项工作取得进展。{done}\n"
+        f"二、{year}年重点工作\n今年要做好以下工作。{plan}\n"
+    )
+
+
+def fate(plan: str, done: str, again: str = "") -> list[str]:
+    rows = promises.find(*lay_texts(report(2022, "", plan), report(2023, done, again)), RULES)
+    return [row.fate for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("plan", "done", "fates"),
+    [
+        ("新建停车位500个。", "新建停车位499个。", ["partly"]),
+        ("新建停车位500个左右。", "新建停车位490个。", ["kept"]),
+        ("城镇调查失业率控制在5.5%以内。", "城镇调查失业率5.2%。", ["kept"]),
+        ("城镇调查失业率控制在5.5%以内。", "城镇调查失业率5.8%。", ["partly"]),
+        ("建设高标准农田2万亩。", "建成高标准农田12平方公里。", ["partly"]),
+        ("年底前建成青山图书馆。", "青山图书馆加快建设。", ["partly"]),
+        ("年底前建成青山图书馆。", "青山图书馆建成开放。", ["kept"]),
+        ("启动青山图书馆迁建。", "青山图书馆迁建开工。", ["kept"]),
+        ("固定资产投资增长8%。", "固定资产投资下降3%。", ["partly"]),
+    ],
+)
+def test_fates(plan: str, done: str, fates: list[str]) -> None:
+    assert fate(plan, done) == fates
+
+
+def test_planned_again_without_a_word_is_repeated() -> None:
+    assert fate("年底前建成青山图书馆。", "", "年底前建成青山图书馆。") == ["repeated"]
