@@ -49,7 +49,7 @@ def extract(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results; mirrors the folder walked.")],
     format: Annotated[
-        str, typer.Option(metavar="LIST", help="What to write beside JSON, as csv,xlsx: csv, xlsx, parquet, duckdb.")
+        str, typer.Option(metavar="LIST", help="What to write beside JSON, as csv,html: csv, xlsx, html, parquet, duckdb.")
     ] = "json",
     ledger: Annotated[
         str | None,

@@ -14,6 +14,7 @@ from extractor.records import Report
 from extractor.rules import Rules
 from extractor.writers.json import to_json
 from extractor.writers.ledger import DEFAULT, profile, workbook
+from extractor.writers.page import to_html
 from extractor.writers.tables import CsvTables
 
 
@@ -48,5 +49,9 @@ def _xlsx(report: Report, options: Options) -> bytes:
     return workbook(report, profile(options.rules, options.ledger or DEFAULT))
 
 
-FILES: dict[str, Callable[[Report, Options], bytes]] = {"json": lambda report, _: to_json(report), "xlsx": _xlsx}
+FILES: dict[str, Callable[[Report, Options], bytes]] = {
+    "json": lambda report, _: to_json(report),
+    "xlsx": _xlsx,
+    "html": lambda report, _: to_html(report),
+}
 TABLES: dict[str, type[Table]] = {"csv": CsvTables}
