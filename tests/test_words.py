@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import words
+from extractor.words.dictionary import TOTAL, Dictionary
 
 CLAUSE = "对14个区直单位开展专项督查"
 
@@ -57,3 +61,35 @@ def test_importing_the_package_does_not_load_jieba(tmp_path: Path) -> None:
 def test_nothing_is_printed_and_no_cache_is_written(tmp_path: Path) -> None:
     done = run(f"from extractor import words\nassert words.tag({CLAUSE!r})", tmp_path)
     assert (done.stdout, done.stderr, list(tmp_path.iterdir())) == ("", "", [])
+
+
+@pytest.fixture(scope="module")
+def theirs() -> Any:
+    """jieba itself, as a host program would have it."""
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    tokenizer.total = round(math.exp(TOTAL))
+    return tokenizer
+
+
+COMMON = "的一在人了有中是年和大业不为发会工经上地市要个产出行作生家以成到日民部对进多全建公开场展理新方主企资实学报制政用同于法高月定化加合重关机分力区能设后就体下万元社过前面农与员务利电文事可总改三各第其平水提管技位目"
+LETTERS = st.sampled_from(COMMON)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(LETTERS | st.sampled_from("5A%-. 龘"), max_size=24).map("".join))
+def test_the_cuts_are_those_of_jieba(theirs: Any, clause: str) -> None:
+    assert [word.text for word in words.tag(clause)] == list(theirs.cut(clause))
+
+
+def test_the_dictionary_is_in_the_order_that_bisection_needs(theirs: Any) -> None:
+    whole = Dictionary()
+    whole.open("".join(chr(code) for code in range(0x4E00, 0x9FD6)))
+    known = {word: frequency for word, frequency in theirs.FREQ.items() if frequency}
+    assert known.keys() - whole.weights.keys() == {
+        word for word in known if not "一" <= word[0] <= "\u9fd5" and word > "一"
+    }
+    assert all(math.isclose(math.exp(whole.weights[word] + TOTAL), known[word]) for word in whole.weights)
