@@ -7,7 +7,7 @@ PIP_FLAGS := $(if $(WHEELS),--no-index --find-links $(WHEELS))
 OUT := out
 SAMPLES := $(filter-out %.json,$(wildcard samples/reports/*))
 
-.PHONY: run test check clean
+.PHONY: run test check bench clean
 
 run: $(VENV)/.ok
 	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format csv,xlsx
@@ -23,12 +23,21 @@ check: $(VENV)/.ok
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_layers.py
 
+# Its own environment: the peers bring many packages, some of them old.
+bench: .venv-bench/.ok
+	.venv-bench/bin/python benchmarks/bench.py
+
 clean:
-	rm -rf $(VENV) $(OUT) dist
+	rm -rf $(VENV) .venv-bench $(OUT) dist
 
 $(VENV)/.ok: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.12, for example."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python's venv is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet $(PIP_FLAGS) --editable '.[dev]'
+	@touch $@
+
+.venv-bench/.ok: pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet $(PIP_FLAGS) --editable '.[bench]'
 	@touch $@
