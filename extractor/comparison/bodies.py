@@ -137,6 +137,13 @@ def shortened(short: Body, full: Body) -> bool:
     return not full.id and "" != cut != full.name and (short.name[0] in _LEVEL or cut[-1] in _LEVEL)
 
 
+def placed_as(short: Body, full: Body) -> Body:
+    """`short` at the place of `full`, under the name that it has itself: 县国土资源局, 临溪县自然资源局 → 临溪县国土资源局."""
+    if not short.id:
+        return full
+    return short._replace(name=full.place + short.name.removeprefix(short.place), place=full.place)
+
+
 @dataclass(frozen=True, slots=True)
 class Named(Found):
     """A name that the register knows, or a spelling of it: what an example may ask for."""

@@ -48,7 +48,6 @@ class SeriesRules(RuleFile):
     masked: Regex
     year: Regex
     range: Regex
-    joins: Regex
     unnamed: str
     prefer: tuple[str, ...]
     genre: Regex
@@ -190,12 +189,12 @@ def _placed(name: str, words: Mapping[Where, str], rules: Rules) -> str:
 def _year(
     document: Document, words: Mapping[Where, str], kit: SeriesRules
 ) -> tuple[Told | None, tuple[tuple[str, str], ...]]:
-    """The year that the document is dated by; none where its title names several and does not join them."""
+    """The year that the document is dated by; none where its title names several for one thing: 2023年报告 2024年报告."""
     title = words["title"]
     matches = list(scan(kit.year, title))
     for before, after in pairwise(matches):
         between = title[before.end() : after.start()]
-        if before["year"] != after["year"] and (kit.range.match(between) or not kit.joins.search(between)):
+        if before["year"] != after["year"] and (kit.range.match(between) or title[after.end() :] == between.strip()):
             both = f"{before['year']} and {after['year']}"
             return None, (("two_years", f"its title names the years {both}, and it cannot be told which one it is of"),)
     if document.year:

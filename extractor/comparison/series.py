@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.comparison import records, twins
-from extractor.comparison.bodies import Body, merged, shortened
+from extractor.comparison.bodies import Body, merged, placed_as, shortened
 from extractor.comparison.entries import ADVICE, STAGE, Entry, Listed, entries
 from extractor.comparison.library import Library
 from extractor.comparison.naming import SeriesRules
@@ -75,10 +75,10 @@ def _in_full(placed: Sequence[Entry], issues: list[Issue]) -> list[Entry]:
     bodies = {entry.body: None for entry in placed}
     full: dict[Body, Body] = {}
     for short, longer in _longer(bodies):
-        longest = max(longer, key=lambda body: len(body.name))
+        longest = max(longer, key=lambda body: (len(body.place or body.name), body.name))
         if all(body.key == longest.key or shortened(body, longest) for body in longer):
-            full[short] = longest
-            words = f"{short.name} is taken for {longest.name}, no other body that is compared has such a name"
+            full[short] = placed_as(short, longest)
+            words = f"{short.name} is taken for {full[short].name}, no other body that is compared has such a name"
             issues.append(Issue(stage=STAGE, code="short_name", message=f"{words}; if it is not, {ADVICE}"))
         else:
             words = f"{short.name} may be {' or '.join(sorted(body.name for body in longer))} and stands by itself"
