@@ -17,7 +17,7 @@ from extractor.readers.pdf import MOST_CHARACTERS
 from extractor.readers.pdf.glyphs import TooManyCharacters, characters
 from extractor.source import Box
 
-_DPI = 150
+_DPI = 120
 _MOST_PIXELS = 8_000_000  # of a page
 _AROUND = 36.0  # points above and below the quotes
 _LEAST = 108.0  # points of height: a strip of one row says little of where it stands
