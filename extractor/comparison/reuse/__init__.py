@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
-from itertools import groupby
 
 from extractor.comparison.library import Library
 from extractor.comparison.records import Reuse, Swap
@@ -36,13 +35,12 @@ def find(library: Library, rules: Rules) -> tuple[Reuse, ...]:
     shared = fingerprints.shared(papers, prints, known)
     for one, its in zip(papers, prints, strict=True):
         fingerprints.silence(one, its, shared.common)
+    seeds = [passages.seeds(its, shared.telling) for its in prints]
     found: list[Finding] = []
-    for left, group in groupby(shared.pairs, key=lambda pair: pair[0]):
-        seeds = passages.places(prints[left], shared.common)
-        for _, right in group:
-            if papers[left].report != papers[right].report:
-                found += pairs.compare(papers[left], papers[right], seeds, prints[right], known)
-    return tuple(_record(library, one, known) for one in pairs.nearest(found))
+    for left, right in shared.pairs:
+        if papers[left].report != papers[right].report:
+            found += pairs.compare(papers[left], papers[right], seeds[left], seeds[right], known)
+    return tuple(_record(library, one, known) for one in sorted(pairs.nearest(found), key=pairs.place))
 
 
 def _record(library: Library, found: Finding, rules: ReuseRules) -> Reuse:

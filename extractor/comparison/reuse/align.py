@@ -92,8 +92,10 @@ def _spans(left: Paper, right: Paper, alike: Iterable[Pair]) -> Iterator[tuple[S
         yield Span(start[0], end[0]), Span(start[1], end[1])
 
 
-def even(swapped: Iterable[Swapped]) -> Counter[Swapped]:
+def even(swaps: Counter[Swapped]) -> list[Swapped]:
     """Names that were swapped more than once, and mostly for the same one: what a copier's find-and-replace leaves."""
-    times = Counter(one for one in swapped if one.kind not in ("date", "figure"))
-    total = Counter(name for one, n in times.items() for name in [one.left] * n)
-    return Counter({one: n for one, n in times.items() if n > 1 and 2 * n > total[one.left]})
+    times = {one: n for one, n in swaps.items() if one.kind not in ("date", "figure")}
+    total: Counter[str] = Counter()
+    for one, n in times.items():
+        total[one.left] += n
+    return [one for one, n in times.items() if n > 1 and 2 * n > total[one.left]]

@@ -34,9 +34,10 @@ class Prints:
 
 @dataclass(frozen=True)
 class Shared:
-    """`common` hashes are the genre's; `pairs` of papers have others together."""
+    """`common` hashes are the genre's, `telling` ones those that some papers have together; `pairs` have such."""
 
     common: frozenset[int]
+    telling: frozenset[int]
     pairs: Sequence[tuple[int, int]]
 
 
@@ -58,6 +59,7 @@ def shared(papers: Sequence[Paper], prints: Sequence[Prints], rules: ReuseRules)
     owner = [number[paper.body] for paper in papers]
     most_bodies, most_papers = rules.common.bodies.of(len(bodies)), rules.common.reports.of(len(papers))
     common: set[int] = set()
+    telling: set[int] = set()
     weights: defaultdict[tuple[int, int], float] = defaultdict(float)
     for one, group in groupby(_postings(prints), key=lambda posting: posting >> 32):
         holders = [posting & 0xFFFFFFFF for posting in group]
@@ -67,9 +69,12 @@ def shared(papers: Sequence[Paper], prints: Sequence[Prints], rules: ReuseRules)
         if owners > most_bodies or len(holders) > most_papers:
             common.add(one)
             continue
+        telling.add(one)
         for pair in combinations(holders, 2):
             weights[pair] += 1 / max(1, owners - 1)
-    return Shared(frozenset(common), sorted(pair for pair, weight in weights.items() if weight >= _EVIDENCE))
+    return Shared(
+        frozenset(common), frozenset(telling), sorted(pair for pair, weight in weights.items() if weight >= _EVIDENCE)
+    )
 
 
 def _postings(prints: Sequence[Prints]) -> list[int]:

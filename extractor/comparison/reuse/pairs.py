@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractor.comparison.records import Copied
 from extractor.comparison.reuse import align, passages
 from extractor.comparison.reuse.align import Swapped
-from extractor.comparison.reuse.fingerprints import Prints
 from extractor.comparison.reuse.paper import Paper
-from extractor.comparison.reuse.passages import Passage
+from extractor.comparison.reuse.passages import Passage, Seeds
 from extractor.comparison.reuse.rulefile import ReuseRules
 from extractor.text import Span
 
@@ -31,19 +30,23 @@ class Finding:
     swaps: Counter[Swapped] = field(default_factory=Counter)
 
 
-def compare(
-    left: Paper, right: Paper, seeds: Mapping[int, Sequence[int]], prints: Prints, rules: ReuseRules
-) -> list[Finding]:
+def compare(left: Paper, right: Paper, seeds: Seeds, others: Seeds, rules: ReuseRules) -> list[Finding]:
     """One finding for a report that is copied as a whole, else one for each passage that is long enough."""
-    found = passages.find(left, right, seeds, prints, rules)
+    found = passages.find(left, right, seeds, others, rules)
     whole = _whole(left, right, found, rules)
-    return [whole] if whole else [_part(left, right, one) for one in found if _long(one, rules)]
+    return [whole] if whole else _parts(left, right, found, rules)
 
 
-def _long(passage: Passage, rules: ReuseRules) -> bool:
+def _dense(passage: Passage, rules: ReuseRules) -> bool:
     alike = sum(run.size for run in passage.runs)
     longest = max(passage.left_end - passage.left, passage.right_end - passage.right)
-    return passage.weight >= rules.lengths.passage and alike >= rules.shares.passage * longest
+    return alike >= rules.shares.passage * longest
+
+
+def _parts(left: Paper, right: Paper, found: Iterable[Passage], rules: ReuseRules) -> list[Finding]:
+    telling = (passages.trimmed(left, right, one) for one in found if one.weight >= rules.lengths.passage)
+    parts = [_part(left, right, one) for one in telling if _dense(one, rules)]
+    return [one for one in parts if one.similarity >= rules.shares.passage]
 
 
 def _part(left: Paper, right: Paper, passage: Passage) -> Finding:
@@ -75,8 +78,8 @@ def _whole(left: Paper, right: Paper, found: Sequence[Passage], rules: ReuseRule
         return None
     aligned = [align.align(left, right, one) for one in found]
     swaps = Counter(swap for one in aligned for swap in one.swapped)
-    renamed = left.body != right.body and align.even(swaps)
-    if weight < rules.shares.whole * smaller and not (renamed and len(renamed) >= rules.swaps.names):
+    renamed = align.even(swaps) if left.body != right.body else []
+    if weight < rules.shares.whole * smaller and len(renamed) < rules.swaps.names:
         return None
     same = all(one.like == one.size for one in aligned) and left.folded == right.folded
     return Finding(
@@ -113,6 +116,11 @@ def nearest(found: Iterable[Finding]) -> list[Finding]:
 def _rank(one: Finding) -> tuple[object, ...]:
     year, day, report, doc = one.left.order
     return (one.kind != "disguised", -one.weight, -year, day, report, doc, one.right.order, one.right_span)
+
+
+def place(one: Finding) -> tuple[object, ...]:
+    """Reports under other names first, then what is longest."""
+    return (one.kind != "disguised", -one.weight, one.right.order, one.right_span, one.left.order, one.left_span)
 
 
 def _overlap(one: Span, other: Span) -> int:

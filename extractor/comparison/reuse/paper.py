@@ -17,12 +17,14 @@ import regex
 
 from extractor.comparison.reuse import names
 from extractor.comparison.reuse.rulefile import Kind, ReuseRules
+from extractor.found import Found
 from extractor.records import Report
 from extractor.rules import scan
 from extractor.text import Span, fold
 
 MASK = "_"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]+|(?P<figure>[\d〇][\d〇.,%]*)")
+_STOPS = {"words": "", "clause": ",。;!?\n", "sentence": "。;\n"}
 _UNDATED = regex.compile(r"[\d〇年度\s]+")
 
 
@@ -63,8 +65,10 @@ class Paper:
         return self.folded[self.end(index - 1) if index else 0 : self.at[index]]
 
     def breaks(self, index: int) -> bool:
-        """Does a clause (or the text) end before the character at `index`?"""
-        return index == 0 or index == len(self.content) or (index > 0 and bool(self.before(index).strip()))
+        """Does a clause, a line or the text end before the character at `index`?"""
+        if index <= 0 or index >= len(self.content):
+            return index in (0, len(self.content))
+        return bool(self.before(index).strip(" "))
 
     def end(self, index: int) -> int:
         """Where in the text the character at `index` ends."""
@@ -125,12 +129,29 @@ def _content(folded: str, hidden: Sequence[tuple[Kind, Span]]) -> tuple[str, arr
 
 
 def _idle(report: Report, doc: int, folded: str, rules: ReuseRules) -> Iterator[Span]:
-    """What says nothing of its writer: titles, headings, problems (the inspectors' words), formulas, quoted names."""
+    """What says nothing of its writer: headings, problems (the inspectors' words), formulas, quoted names."""
     for record in (*report.headings, *report.problems):
         if record.doc == doc:
             yield Span(record.span.start, record.span.end)
+    yield from (found.span for found in formulas(folded, rules))
+
+
+def formulas(folded: str, rules: ReuseRules) -> Iterator[Found]:
+    """Rule by rule; those that reach over a clause claim it once."""
     for rule in rules.idle:
-        yield from (Span(*match.span()) for match in scan(rule.pattern, folded))
+        end = 0
+        for match in scan(rule.pattern, folded):
+            if match.start() >= end:
+                span = _reach(folded, match.start(), match.end(), _STOPS[rule.reach])
+                end = span.end
+                yield Found(span, rule.id)
+
+
+def _reach(folded: str, start: int, end: int, stops: str) -> Span:
+    if stops:
+        start = max(folded.rfind(stop, 0, start) for stop in stops) + 1
+        end = min((at for stop in stops if (at := folded.find(stop, end)) >= 0), default=len(folded))
+    return Span(start, end)
 
 
 def _silence(counts: bytearray, at: array[int], span: Span) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from extractor.comparison.reuse.fingerprints import GRAM, Prints
 from extractor.comparison.reuse.paper import Paper
 from extractor.comparison.reuse.rulefile import ReuseRules
 
-_REPEATS = 4  # a wording that stands more often in one paper leads to no run
+_REPEATS = 4  # a wording that stands more often in one paper seeds no run
 _SNAP = 8  # characters to the end of a clause over which a passage is made whole
+
+
+Seeds = Mapping[int, Sequence[int]]
 
 
 class Run(NamedTuple):
@@ -33,29 +37,23 @@ class Passage(NamedTuple):
     runs: tuple[Run, ...]
 
 
-def places(prints: Prints, common: frozenset[int]) -> dict[int, list[int]]:
-    """Where each fingerprint of a paper stands that is not the genre's."""
+def seeds(prints: Prints, telling: frozenset[int]) -> Seeds:
+    """Where each fingerprint of a paper stands that others have too, and that is not the genre's."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for one, place in prints:
-        if one not in common:
+        if one in telling:
             found[one].append(place)
-    return found
+    return {one: places for one, places in found.items() if len(places) <= _REPEATS}
 
 
-def find(
-    left: Paper, right: Paper, seeds: Mapping[int, Sequence[int]], prints: Prints, rules: ReuseRules
-) -> tuple[Passage, ...]:
-    """Passages of at least a clause, in the order of `left`; `seeds` are its fingerprints, `prints` those of `right`."""
-    runs = _runs(left.content, right.content, _meetings(seeds, prints))
-    chains = (_passage(left, right, chain) for chain in _chains(runs, rules.lengths.gap))
-    return tuple(passage for passage in chains if passage and passage.weight >= rules.lengths.clause)
-
-
-def _meetings(seeds: Mapping[int, Sequence[int]], prints: Prints) -> Iterator[tuple[int, int]]:
-    for one, place in prints:
-        found = seeds.get(one, ())
-        if len(found) <= _REPEATS:
-            yield from ((start, place) for start in found)
+def find(left: Paper, right: Paper, seeds: Seeds, others: Seeds, rules: ReuseRules) -> tuple[Passage, ...]:
+    """Passages of at least a clause, in the order of `left`."""
+    meetings = [pair for one in seeds.keys() & others.keys() for pair in product(seeds[one], others[one])]
+    chains = (
+        _passage(left, right, chain)
+        for chain in _chains(_runs(left.content, right.content, meetings), rules.lengths.gap)
+    )
+    return tuple(passage for passage in chains if passage.weight >= rules.lengths.clause)
 
 
 def _runs(left: str, right: str, meetings: Iterable[tuple[int, int]]) -> list[Run]:
@@ -96,41 +94,42 @@ def _follows(last: Run, run: Run, gap: int) -> bool:
     return all(-min(GRAM, last.size - 1) <= ahead <= gap for ahead in (ahead_left, ahead_right))
 
 
-def _passage(left: Paper, right: Paper, chain: Sequence[Run]) -> Passage | None:
-    runs = _trimmed(left, right, chain)
-    if not runs:
-        return None
+def _passage(left: Paper, right: Paper, runs: Sequence[Run]) -> Passage:
+    weight = min(
+        sum(left.weight(run.left, run.left + run.size) for run in runs),
+        sum(right.weight(run.right, run.right + run.size) for run in runs),
+    )
     return Passage(
         runs[0].left,
         max(run.left + run.size for run in runs),
         runs[0].right,
         max(run.right + run.size for run in runs),
-        min(
-            sum(left.weight(run.left, run.left + run.size) for run in runs),
-            sum(right.weight(run.right, run.right + run.size) for run in runs),
-        ),
-        runs,
+        weight,
+        tuple(runs),
     )
 
 
-def _trimmed(left: Paper, right: Paper, chain: Sequence[Run]) -> tuple[Run, ...]:
+def trimmed(left: Paper, right: Paper, passage: Passage) -> Passage:
     """Without headings and formulas at either end; those at the head of the first line stay with it."""
     counted = [
-        [n for n in range(run.size) if left.counts[run.left + n] and right.counts[run.right + n]] for run in chain
+        [n for n in range(run.size) if left.counts[run.left + n] and right.counts[run.right + n]]
+        for run in passage.runs
     ]
     telling = [i for i, found in enumerate(counted) if found]
     if not telling:
-        return ()
-    runs = list(chain[: telling[-1] + 1])
+        return passage
+    runs = list(passage.runs[: telling[-1] + 1])
     runs[-1] = runs[-1]._replace(size=counted[telling[-1]][-1] + 1)
     runs = runs[telling[0] :]
-    cut = counted[telling[0]][0]
-    while cut and not any(
-        "\n" in paper.before(at + cut) for paper, at in ((left, runs[0].left), (right, runs[0].right))
-    ):
+    cut, first = counted[telling[0]][0], runs[0]
+    while cut and not (_new_line(left, first.left + cut) or _new_line(right, first.right + cut)):
         cut -= 1
-    runs[0] = Run(runs[0].left + cut, runs[0].right + cut, runs[0].size - cut)
-    return tuple(runs)
+    runs[0] = Run(first.left + cut, first.right + cut, first.size - cut)
+    return _passage(left, right, runs)
+
+
+def _new_line(paper: Paper, index: int) -> bool:
+    return "\n" in paper.before(index)
 
 
 def whole_clauses(left: Paper, right: Paper, passage: Passage) -> Passage:

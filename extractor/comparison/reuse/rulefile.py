@@ -59,9 +59,10 @@ class Swaps(RuleModel):
 
 
 class Idle(Rule):
-    """Words of the genre and quoted ones: to have them in common is no reuse."""
+    """Words of the genre and quoted ones: to have them in common is no reuse. `reach` is what goes with them."""
 
     pattern: Regex
+    reach: Literal["words", "clause", "sentence"] = "words"
 
 
 class NameRule(Rule):
