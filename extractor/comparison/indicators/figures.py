@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
 
-from extractor.comparison.indicators import clauses, grids, scopes
+from extractor.comparison.indicators import grids, readings, scopes
+from extractor.comparison.indicators.clauses import Amount
 from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.records import Kind, Scope
 from extractor.records import Quantity, Report
@@ -28,6 +29,7 @@ class Figure(NamedTuple):
     name: str
     plain: str
     kind: Kind
+    nature: readings.Nature
     scope: Scope
     measure: str
     value: float | None
@@ -51,7 +53,7 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
     headings = [heading for heading in report.headings if heading.doc == doc]
     starts = [view.index(heading.span.start) for heading in headings]
     amounts = [
-        clauses.Amount(view.index(one.span.start), view.index(one.span.end), one)
+        Amount(view.index(one.span.start), view.index(one.span.end), one)
         for one in report.quantities
         if one.doc == doc and one.cell is None
     ]
@@ -61,7 +63,7 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
         inside = amounts[bisect_left(at, sentence.start) : bisect_left(at, sentence.end)]
         if not inside or sentence.scope == "none":
             continue
-        for reading in clauses.read(view.text, sentence.start, sentence.end, inside, rules):
+        for reading in readings.read(view.text, sentence.start, sentence.end, inside, rules):
             span = reading.amount.quantity.span
             scope = scopes.of_clause(view.text, reading.clause, reading.amount.start, sentence, document.year, rules)
             if any(one.start <= span.start < one.end for one in planned):
@@ -70,7 +72,9 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
                 yield _figure(view.text, sentence, reading, scope, rules)
 
 
-def _figure(text: str, sentence: scopes.Sentence, reading: clauses.Reading, scope: Scope, rules: IndicatorRules) -> Figure:
+def _figure(
+    text: str, sentence: scopes.Sentence, reading: readings.Reading, scope: Scope, rules: IndicatorRules
+) -> Figure:
     amount, quantity = reading.amount, reading.amount.quantity
     late = scope == "period" and reading.kind != "growth" and _lasting(text, sentence, reading, rules)
     measure = rules.measure(quantity.unit)
@@ -78,14 +82,14 @@ def _figure(text: str, sentence: scopes.Sentence, reading: clauses.Reading, scop
     frame = f"{before}#{behind.splitlines()[0] if behind else ''}"
     return Figure(
         quantity=quantity, name=reading.name, plain=rules.plain(reading.name), kind=reading.kind,
-        scope="achieved" if late else scope, measure=measure.id, value=_value(quantity, measure.factor),
+        nature=reading.nature, scope="achieved" if late else scope, measure=measure.id, value=_value(quantity, measure.factor),
         falls=reading.falls, rough=reading.rough, late=late,
         frame=_NUMBER.sub("", frame), heading=sentence.heading,
         order=amount.start / max(len(text), 1), table=False,
     )  # fmt: skip
 
 
-def _lasting(text: str, sentence: scopes.Sentence, reading: clauses.Reading, rules: IndicatorRules) -> bool:
+def _lasting(text: str, sentence: scopes.Sentence, reading: readings.Reading, rules: IndicatorRules) -> bool:
     """Is it a stock (总量达到90万户), a share (优质品占比60%), a place in this year's list (3家企业位列百强)?"""
     if reading.amount.quantity.dimension == "percent":
         return not reading.falls
@@ -110,7 +114,7 @@ def _tables(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]
         growth = cell.quantity.dimension in ("percent", "percentage_point") and cell.grows
         kind: Kind = "growth" if growth else "count" if cell.quantity.dimension == "count" else "value"
         yield Figure(
-            quantity=cell.quantity, name=cell.name, plain=rules.plain(cell.name), kind=kind, scope=found,
+            quantity=cell.quantity, name=cell.name, plain=rules.plain(cell.name), kind=kind, nature="whole", scope=found,
             measure=measure.id, value=_value(cell.quantity, measure.factor), falls=False, rough=False, late=False,
             frame=cell.frame, heading=cell.caption, order=cell.quantity.span.start / max(len(document.text), 1), table=True,
         )  # fmt: skip

@@ -50,7 +50,8 @@ def _label(text: str, year: int | None) -> str:
     plain = _NUMBERING.sub("", _BLANK.sub("", fold(text)))
 
     def ago(match: regex.Match[str]) -> str:
-        return {0: "本", 1: "上"}.get((year or 0) - int(match.group()), match.group()) if year else match.group()
+        printed = str(match.group())
+        return {0: "本", 1: "上"}.get(year - int(printed), printed) if year else printed
 
     return str(_YEAR.sub(ago, plain))
 

@@ -15,7 +15,8 @@ from rapidfuzz.fuzz import ratio
 from extractor.comparison.indicators.figures import Figure
 from extractor.comparison.similar import Index
 
-LEAST = 0.62
+_LEAST = 0.6
+_UNLIKE = -0.2  # figures of one name that are so unlike else are two indicators
 _NEAREST = 6
 
 
@@ -33,13 +34,13 @@ def match(rows: Sequence[Figure], figures: Sequence[Figure]) -> dict[int, int]:
 
 
 def _block(one: Figure) -> Hashable:
-    return one.table, one.scope, one.kind, one.measure
+    return one.table, one.scope, one.kind, one.measure, one.nature == "change"
 
 
 def _block_match(rows: Sequence[Figure], figures: Sequence[Figure], old: list[int], new: list[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for key in (_same_frame, _same_name):
-        found |= _equal(rows, figures, *_left(old, new, found), key)
+    for key, least in ((_same_words, None), (_same_lead, None), (_same_name, _UNLIKE), (_same_value, None)):
+        found |= _equal(rows, figures, *_left(old, new, found), key, least)
     taken = set(found.values())
     for _, figure, row in sorted(_near(rows, figures, *_left(old, new, found))):
         if figure not in found and row not in taken:
@@ -53,28 +54,51 @@ def _left(old: list[int], new: list[int], found: Mapping[int, int]) -> tuple[lis
     return [i for i in old if i not in taken], [i for i in new if i not in found]
 
 
-def _same_frame(one: Figure) -> Hashable:
-    return one.plain, one.frame
+def _same_words(one: Figure) -> Hashable:
+    return one.plain, one.frame, one.heading
+
+
+def _same_lead(one: Figure) -> Hashable:
+    return one.plain, one.frame.partition("#")[0], one.table
 
 
 def _same_name(one: Figure) -> Hashable:
     return one.plain
 
 
+def _same_value(one: Figure) -> Hashable:
+    """Of a cell of a column: its row's label may have been read with its neighbour's."""
+    return (one.heading, one.frame.partition("/")[2], one.value) if one.table else None
+
+
 def _equal(rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int], new: Sequence[int],
-           key: Callable[[Figure], Hashable]) -> dict[int, int]:  # fmt: skip
-    """Those of one key, exact figures before rounded ones, else in order."""
+           key: Callable[[Figure], Hashable], least: float | None) -> dict[int, int]:  # fmt: skip
+    """Those of one key: of one value first, exact figures before rounded ones, then in order."""
     waiting: dict[Hashable, list[int]] = defaultdict(list)
     for i in sorted(old, key=lambda i: (rows[i].late, rows[i].rough, i)):
         waiting[key(rows[i])].append(i)
     found: dict[int, int] = {}
-    for i in sorted(new, key=lambda i: (figures[i].late, figures[i].rough, i)):
-        if waiting[key(figures[i])]:
-            found[i] = waiting[key(figures[i])].pop(0)
+    for alike in (True, False):
+        for i in sorted(new, key=lambda i: (figures[i].late, figures[i].rough, i)):
+            one, name = figures[i], key(figures[i])
+            if i in found or name is None:
+                continue
+            row = next((row for row in waiting[name] if _goes(rows[row], one, alike, least)), None)
+            if row is not None:
+                found[i] = row
+                waiting[name].remove(row)
     return found
 
 
-def _near(rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int], new: Sequence[int]) -> Iterator[tuple[float, int, int]]:
+def _goes(one: Figure, other: Figure, alike: bool, least: float | None) -> bool:
+    if alike:
+        return one.value == other.value and one.rough == other.rough
+    return least is None or likeness(one, other) > least
+
+
+def _near(
+    rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int], new: Sequence[int]
+) -> Iterator[tuple[float, int, int]]:
     """(-score, figure, row) of those that are near enough."""
     if not old or not new:
         return
@@ -83,7 +107,7 @@ def _near(rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int],
         for near in index.top(figures[i].plain, _NEAREST):
             row = old[near.at]
             score = near.score + likeness(rows[row], figures[i])
-            if score >= LEAST:
+            if score >= _LEAST:
                 yield -round(score, 4), i, row
 
 
@@ -94,11 +118,12 @@ def likeness(one: Figure, other: Figure) -> float:
     order = -0.04 * abs(one.order - other.order)
     unit = 0.0 if one.quantity.unit == other.quantity.unit else -0.04
     rounded = -0.03 * (one.rough + other.rough) - 0.03 * (one.late + other.late)
-    return around + heading + order + unit + rounded - _apart(one, other)
+    nature = 0.0 if one.nature == other.nature else -0.25
+    return around + heading + order + unit + rounded + nature - _apart(one, other)
 
 
 def _apart(one: Figure, other: Figure) -> float:
-    """How unlike two values are: a tenth for a factor of ten over three."""
+    """How unlike two values are: a sixth for a factor of ten over three."""
     if one.kind == "growth" or not one.value or not other.value or one.value * other.value < 0:
         return 0.0
-    return max(0.0, abs(log10(other.value / one.value)) - 0.5) * 0.1
+    return max(0.0, abs(log10(other.value / one.value)) - 0.5) * 0.17

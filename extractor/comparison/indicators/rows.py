@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from hashlib import sha256
 from itertools import pairwise
+from typing import Literal
 
 from extractor.comparison.indicators.figures import Figure
 from extractor.comparison.indicators.match import match
 from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.library import Library
 from extractor.comparison.records import Cell, Change, Indicator, Member, Scope
-
 
 _SCOPES: tuple[Scope, ...] = ("achieved", "period", "target")
 _NEAR = 0.3  # a rounded figure stands for an exact one that is not further away
@@ -42,21 +42,29 @@ def _first(row: Row) -> Figure:
 def _fresh(figures: Sequence[Figure], known: Sequence[Figure]) -> list[Figure]:
     """Those that no figure of the year already gives, in the same words or rounded."""
     kept: list[Figure] = []
+    given: dict[Hashable, list[Figure]] = defaultdict(list)
+    for one in known:
+        given[_identity(one)].append(one)
     for one in sorted(figures, key=lambda one: (one.late, one.rough)):
-        if one.table or not any(_repeats(one, other) for other in (*known, *kept)):
+        if one.table or not any(_repeats(one, other) for other in given[_identity(one)]):
             kept.append(one)
+            given[_identity(one)].append(one)
     return sorted(kept, key=lambda one: (one.table, one.quantity.span.start))
 
 
+def _identity(one: Figure) -> Hashable:
+    return one.plain, one.kind, one.measure, one.scope, one.table
+
+
 def _repeats(one: Figure, other: Figure) -> bool:
-    if (one.plain, one.kind, one.measure, one.scope, other.table) != (other.plain, other.kind, other.measure, other.scope, False):
-        return False
     if one.value is None or not other.value:
         return one.value == other.value
     return one.value == other.value or (one.rough and abs(one.value / other.value - 1) < _NEAR)
 
 
-def _records(library: Library, series: str, found: Sequence[Row], members: dict[int, Member], rules: IndicatorRules) -> list[Indicator]:
+def _records(
+    library: Library, series: str, found: Sequence[Row], members: dict[int, Member], rules: IndicatorRules
+) -> list[Indicator]:
     seen: Counter[tuple[str, ...]] = Counter()
     records = []
     for row in found:
@@ -68,14 +76,16 @@ def _records(library: Library, series: str, found: Sequence[Row], members: dict[
     return records
 
 
-def _record(library: Library, series: str, row: Row, members: dict[int, Member], fingerprint: str, rules: IndicatorRules) -> Indicator:
+def _record(
+    library: Library, series: str, row: Row, members: dict[int, Member], fingerprint: str, rules: IndicatorRules
+) -> Indicator:
     first, years = _first(row), sorted(row)
     falls = first.kind == "growth" and all(one.falls for one in row.values())
+    unit = first.quantity.unit
     return Indicator(
-        series=series, indicator=_name(row, falls), kind=first.kind, scope=first.scope, table=first.table,
-        unit=first.quantity.unit,
+        series=series, indicator=_name(row, falls), kind=first.kind, scope=first.scope, table=first.table, unit=unit,
         cells={str(year): _cell(library, members[year], row[year], falls) for year in years},
-        changes=_changes(row, falls, rules), trend=_trend(years, sorted(members)), fingerprint=fingerprint,
+        changes=_changes(row, falls, unit, rules), trend=_trend(years, sorted(members)), fingerprint=fingerprint,
     )  # fmt: skip
 
 
@@ -87,45 +97,40 @@ def _name(row: Row, falls: bool) -> str:
     return name + ("下降" if falls else "增长")
 
 
-def _sign(one: Figure, falls: bool) -> int:
-    return -1 if one.kind == "growth" and one.falls != falls else 1
-
-
 def _cell(library: Library, member: Member, one: Figure, falls: bool) -> Cell:
+    """In a row that rises in another year, a fall is below 0."""
     quantity = one.quantity
-    place = library.place(member.report, member.doc, quantity.span)
     value = quantity.value
-    if _sign(one, falls) < 0:
-        value = tuple(-part for part in value) if isinstance(value, tuple) else -value if value is not None else None  # type: ignore[assignment]
-    return Cell(**place.__dict__, value=value, unit=quantity.unit, modifier=quantity.modifier)
+    if _sign(one, falls) < 0 and value is not None:
+        value = (-value[1], -value[0]) if isinstance(value, tuple) else -value
+    place = library.place(member.report, member.doc, quantity.span)
+    return Cell(**dict(place), value=value, unit=quantity.unit, modifier=quantity.modifier)
 
 
-def _changes(row: Row, falls: bool, rules: IndicatorRules) -> tuple[Change, ...]:
-    """Between neighbouring years, in the unit of the first."""
-    unit = _first(row).quantity.unit
+def _sign(one: Figure, falls: bool) -> int:
+    return -1 if one.kind == "growth" and one.falls and not falls else 1
+
+
+def _changes(row: Row, falls: bool, unit: str | None, rules: IndicatorRules) -> tuple[Change, ...]:
+    """Between neighbouring years, in the row's unit; the difference of shares is in points."""
     factor = rules.measure(unit).factor
+    share = _first(row).quantity.dimension in ("percent", "percentage_point")
+    known = [
+        (year, one.value / factor * _sign(one, falls)) for year, one in sorted(row.items()) if one.value is not None
+    ]
     return tuple(
-        change
-        for start, end in pairwise(sorted(row))
-        if (change := _change(start, end, *(_in(row[year], falls, factor) for year in (start, end)), unit, row[start]))
+        Change(
+            start=start,
+            end=end,
+            difference=round(new - old, 6),
+            unit="个百分点" if share else unit,
+            rate=None if share or old <= 0 else round((new - old) / old * 100, 2),
+        )  # fmt: skip
+        for (start, old), (end, new) in pairwise(known)
     )
 
 
-def _in(one: Figure, falls: bool, factor: float) -> float | None:
-    return None if one.value is None else one.value / factor * _sign(one, falls)
-
-
-def _change(start: int, end: int, old: float | None, new: float | None, unit: str | None, one: Figure) -> Change | None:
-    if old is None or new is None:
-        return None
-    share = one.quantity.dimension in ("percent", "percentage_point")
-    rate = None if share or old <= 0 else round((new - old) / old * 100, 2)
-    return Change(
-        start=start, end=end, difference=round(new - old, 6), rate=rate, unit="个百分点" if share else unit
-    )
-
-
-def _trend(years: Sequence[int], members: Sequence[int]) -> str:
+def _trend(years: Sequence[int], members: Sequence[int]) -> Literal["kept", "new", "dropped"]:
     if members[-1] not in years:
         return "dropped"
     return "new" if len(members) > 1 and list(years) == [members[-1]] else "kept"

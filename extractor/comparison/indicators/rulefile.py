@@ -57,7 +57,7 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def verbs(self) -> dict[str, str]:
-        """Word → rise, fall, level or link."""
+        """Word → rise, fall, rate, level or link."""
         return {word: group.id for group in self.verb for word in group.words}
 
     @cached_property
@@ -77,6 +77,10 @@ class IndicatorRules(RuleFile):
         return frozenset(self.words("generic"))
 
     @cached_property
+    def whole(self) -> frozenset[str]:
+        return frozenset(self.words("whole"))
+
+    @cached_property
     def cost(self) -> frozenset[str]:
         return frozenset(self.words("cost"))
 
@@ -88,9 +92,7 @@ class IndicatorRules(RuleFile):
     def synonyms(self) -> tuple[dict[str, str], regex.Pattern[str]]:
         """What the groups of the pattern stand for, and the pattern of all words that have a synonym."""
         spoken = {f"s{i}": same.words[0] for i, same in enumerate(self.alias)}
-        said = [
-            f"(?P<s{i}>{'|'.join(sorted(same.words, key=len, reverse=True))})" for i, same in enumerate(self.alias)
-        ]
+        said = [f"(?P<s{i}>{'|'.join(sorted(same.words, key=len, reverse=True))})" for i, same in enumerate(self.alias)]
         return spoken, regex.compile("|".join(said) or "(?!)")
 
     @cached_property

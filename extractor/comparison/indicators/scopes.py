@@ -7,6 +7,7 @@ a paragraph opens with other words; in a clause the last word before the figure 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -107,20 +108,30 @@ def _found(place: str, text: str, rules: IndicatorRules) -> ScopeRule | None:
     return next((rule for rule in rules.scope if rule.place == place and rule.pattern.search(text)), None)
 
 
+@cache
+def _last_year(year: int) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![比较自从由]){year - 1}年(?!以来|起)")
+
+
 def of_title(title: str, rules: IndicatorRules) -> Scope:
     found = _found("title", title, rules)
     return found.scope if found and found.scope != "none" else "achieved"
 
 
-def of_clause(text: str, start: int, at: int, sentence: Sentence, year: int | None, rules: IndicatorRules) -> SectionScope:
+def of_clause(
+    text: str, start: int, at: int, sentence: Sentence, year: int | None, rules: IndicatorRules
+) -> SectionScope:
     """The scope of a figure at `at`, whose clause begins at `start`; a plan goes on to the end of its sentence."""
     if sentence.scope == "target":
         return "target"
-    last, scope = -1, sentence.scope
+    last = -1
+    scope: SectionScope = sentence.scope
+    if year and (told := _last_year(year).search(text, sentence.start, at)):
+        last, scope = told.end(), "achieved"  # 2022年产量达到900吨
     for rule in rules.scope:
         if rule.place != "clause" or (rule.weak and sentence.backward):
             continue
-        begin = sentence.start if rule.scope == "target" else start
+        begin = start if rule.scope == "period" else sentence.start
         for match in rule.pattern.finditer(text, begin, sentence.end):
             if last < match.end() <= at:
                 last, scope = match.end(), _dated(rule.scope, match.group(), year)

@@ -1,0 +1,146 @@
+"""What a figure is called, by the words before and behind it.
+
+The words that only lead to a number (达到, 增长) are no part of the name, and neither are those that every name may begin
+with (其中, 全市). A word that names nothing alone (总量, 占比) takes the subject of the words before: 进出口总量.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.comparison.indicators.clauses import NOUN, RATES, Part
+from extractor.comparison.indicators.rulefile import IndicatorRules
+
+_LONGEST = 36
+_TIME = regex.compile(
+    r"(?:(?:19|20)\d\d|[今去上当])年(?:度|底|末)?(?!级|轻)的?|连续(?:\d+|[一二三四五六七八九十两]+)个?[年月季度]+"
+    r"|\d+月(?:份|底|末)?|截至|(?:比|较|与)?(?:上年同期|去年同期|上年|去年|同期|年初|上年末)(?:相比)?"
+    r"|“十[一二三四五六七八九]?五”(?:时期|期间|以来|末)|在[^,、]{0,14}基础上"
+)
+_FROM = regex.compile(r"[从由自][^从由自]*\d[^从由自]*$")
+_ITEM = regex.compile(r"^\W*(?:\d{1,2}[).、]|[一二三四五六七八九十]{1,2}(?:[)、]|[是要](?!素)))")
+_EDGE = regex.compile(r"^[、和与及的,]+|(?:[、和与的,]|(?<![惠涉普危])及)+$")
+_LISTS = tuple(map(regex.compile, ("、", "以及|[和与及]", "以及|[、和与及]")))
+
+
+class Said(NamedTuple):
+    """What stands before a number: the name, and the verbs that lead to the number, the last first."""
+
+    name: str
+    verbs: tuple[str, ...]
+
+
+def said(before: str, rules: IndicatorRules) -> Said:
+    rest = _TIME.sub("", before)
+    verbs: list[str] = []
+    while word := _verb(rest, rules):
+        verbs.append(word)
+        rest = rest[: -len(word)]
+    return Said(_FROM.sub("", rest), tuple(verbs))
+
+
+def _verb(words: str, rules: IndicatorRules) -> str | None:
+    """The longest verb at the end, unless a longer noun ends there (创新)."""
+    for size in range(min(rules.longest, len(words)), 0, -1):
+        if words[-size:] in rules.verbs:
+            return words[-size:]
+        if words[-size:] in rules.whole:
+            return None
+    return None
+
+
+def names(part: Part, told: Said, subjects: Sequence[str], wanted: int, rules: IndicatorRules) -> list[str]:
+    """The names of a figure and of the bare ones after it, `wanted` in all: one for all, or one each.
+
+    `subjects` are the names of the figures before; none where the figure cannot be named.
+    """
+    own = lead(told.name, rules)
+    behind = _behind(part, own, rules)
+    if behind and (own.endswith("等") or ("、" in own and not grows(own, rules))):
+        return [behind]  # 甲县、乙县等|5个|县入选
+    own = _EDGE.sub("", own + behind)
+    if own.endswith(rules.words("open")):
+        return []
+    if len(own) > 1 and own not in rules.generic and not own.startswith(rules.words("relative")):
+        listed = _shared(own, wanted, rules) if wanted > 1 else []
+        return listed or [own]
+    base = list(subjects) or _stem(part, own, rules)
+    if own or any(rules.verbs[verb] == "level" for verb in told.verbs):
+        base = [_total(name, rules) for name in base]
+    return [_joined(name, own)[-_LONGEST:] for name in (base if len(base) == wanted else base[-1:])]
+
+
+def lead(name: str, rules: IndicatorRules) -> str:
+    """A name without the words at its front that do not belong to it."""
+    clean = str(_EDGE.sub("", _ITEM.sub("", _TIME.sub("", name)).strip(" :")))
+    if clean.startswith(rules.words("relative")):
+        return clean if len(clean) > 1 else ""
+    short = rules.lead.sub("", clean)
+    return (short if len(short) > 1 or not short else clean)[-_LONGEST:]
+
+
+def grows(name: str, rules: IndicatorRules) -> bool:
+    """Does it count what is new, not all there is?"""
+    return name.startswith(rules.words("increment"))
+
+
+def _behind(part: Part, own: str, rules: IndicatorRules) -> str:
+    """The words behind a figure that name it: 3家|企业位列百强, not 30亿元|左右."""
+    words = part.behind.removeprefix("以上").removeprefix("左右").lstrip("的")
+    if words.count("”") > words.count("“"):
+        words = words[: words.index("”")]
+    if len(words) < 2 or not NOUN.match(words) or words.startswith(rules.words("aside")) or words in rules.generic:
+        return ""
+    if part.amount.quantity.dimension in RATES and len(own) > 1 and not part.behind.startswith("的"):
+        return ""
+    return words[:_LONGEST]
+
+
+def _stem(part: Part, own: str, rules: IndicatorRules) -> list[str]:
+    """What a sentence's first figure speaks of where its own clause does not say: 粮食丰收,|产量|90吨."""
+    noun = part.amount.quantity.noun
+    if noun and noun not in rules.generic and not (part.stem and own):
+        return [noun]
+    return [name for name in (lead(part.stem, rules),) if len(name) > 1]
+
+
+def _total(name: str, rules: IndicatorRules) -> str:
+    """A subject without 新增, for the total that follows it."""
+    first = next((word for word in rules.words("increment") if name.startswith(word)), "")
+    last = next((word for word in rules.words("increment") if name.endswith(word)), "")
+    return name[len(first) : len(name) - len(last)] or name
+
+
+def _joined(name: str, own: str) -> str:
+    """运营里程 and 总里程 → 运营总里程."""
+    if name.endswith(own):
+        return name
+    bare = own.removeprefix("总").removeprefix("年")
+    return (name.removesuffix(bare) if len(bare) > 1 else name) + own
+
+
+def _shared(own: str, wanted: int, rules: IndicatorRules) -> list[str]:
+    """城镇、农村居民收入 → 城镇居民收入, 农村居民收入; none where it is no list of so many."""
+    listed, _, common = own.partition("分别")
+    for joints in _LISTS:
+        parts = [part for part in joints.split(listed) if part]
+        if len(parts) == wanted:
+            last = parts.pop()
+            return [*(part + (common or _ending(part, last, rules)) for part in parts), last + common]
+    return []
+
+
+def _ending(part: str, last: str, rules: IndicatorRules) -> str:
+    """What a part of a list shares with the last one: 装备制造业(增加值), 高技术制造业增加值."""
+    if part.endswith(rules.words("head")):
+        return ""
+    for size in range(min(len(part), 6), 0, -1):
+        at = last.find(part[-size:])
+        if at >= 0 and (size > 1 or at == len(part) - 1):
+            return last[at + size :]
+    if len(part) < 4 and len(part) + 2 <= len(last):
+        return last[len(part) :]  # 能源、旅游|投资
+    return next((word for word in rules.words("head") if last.endswith(word)), "")

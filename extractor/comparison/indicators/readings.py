@@ -1,0 +1,88 @@
+"""The figures of a sentence with their names and kinds, read from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import regex
+
+from extractor.comparison.indicators import naming
+from extractor.comparison.indicators.clauses import RATES, Amount, Part, runs
+from extractor.comparison.indicators.rulefile import IndicatorRules
+from extractor.comparison.records import Kind
+
+Nature = Literal["whole", "fresh", "change"]  # 企业90家, 新增企业9家, 企业增加9家
+_GROWING = regex.compile(r"(?:左右|以[上下内])?的?(?:增长|增速|涨幅)")
+_RATE_NAME = regex.compile(r"(?:增速|增幅|涨幅|增长率)$")
+_ROUND = ("over", "near", "about", "at_least")
+
+
+class Reading(NamedTuple):
+    """What a figure is called; `clause` is where its clause begins, `level` that it says how much there is by now."""
+
+    amount: Amount
+    name: str
+    kind: Kind
+    nature: Nature
+    falls: bool
+    rough: bool
+    level: bool
+    clause: int
+
+
+class _Before(NamedTuple):
+    """What the figures before in the sentence leave to the next: their last names, all names, verbs; 新增 in a list."""
+
+    subjects: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    fresh: bool = False
+    counted: bool = False
+
+
+def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: IndicatorRules) -> Iterator[Reading]:
+    """The figures of the sentence text[start:end] that have a name."""
+    before = _Before()
+    for run in runs(text, start, end, amounts, rules):
+        told = naming.said(run[0].before, rules)
+        fresh = naming.grows(naming.lead(told.name, rules), rules)
+        if not told.verbs and (run[0].listed or told.name.startswith("其中")):
+            told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
+        names = _names(run, told, before, rules)
+        for part, name in zip(run, names if len(names) == len(run) else names[:1] * len(run), strict=False):
+            yield _reading(part, name, told, fresh, rules)
+        before = _Before(
+            tuple(names) or before.subjects,
+            (*before.past, *(name for name in names if name not in before.past)),
+            told.verbs, fresh, bool(names) and run[0].amount.quantity.dimension == "count",
+        )  # fmt: skip
+
+
+def _names(run: Sequence[Part], told: naming.Said, before: _Before, rules: IndicatorRules) -> list[str]:
+    own, wanted = naming.lead(told.name, rules), len(run)
+    if own in rules.cost and not before.counted:
+        return []  # what one project cost
+    found = naming.names(run[0], told, before.subjects, wanted, rules)
+    if not own and wanted > 1 and len(found) != wanted and len(before.past) >= wanted:
+        return list(before.past[-wanted:])  # 城镇居民收入900元,农村居民收入400元,分别|增长3%和4%
+    return found
+
+
+def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: IndicatorRules) -> Reading:
+    quantity = part.amount.quantity
+    kinds = [rules.verbs[verb] for verb in told.verbs]
+    move = next((kind for kind in kinds if kind in ("rise", "fall", "level")), "")
+    if name.startswith(rules.words("stock")):
+        move = "level"
+    kind: Kind = "count" if quantity.dimension == "count" else "value"
+    nature: Nature = "fresh" if fresh or naming.grows(name, rules) else "whole"
+    changes = move in ("rise", "fall")
+    rate = "rate" in kinds or _RATE_NAME.search(name) or _GROWING.match(part.behind)
+    if quantity.dimension in RATES and (changes or rate):
+        kind, name = "growth", _RATE_NAME.sub("", name) or name
+    elif changes:
+        nature, name = "change", name + ("减少" if move == "fall" else "增加")
+    return Reading(
+        part.amount, name, kind, nature, move == "fall", quantity.modifier in _ROUND, move == "level", part.clause
+    )
