@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
-from extractor.comparison import bodies, naming, promises, similar, stated, wording
+from extractor.comparison import bodies, indicators, naming, promises, similar, stated, wording
 from extractor.comparison.bodies import BodyRules
 from extractor.comparison.naming import SeriesRules
 from extractor.errors import RuleError
@@ -60,6 +60,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     MeasureRules: measures_trial,
     tables.TableRules: tables.trial,
     CheckRules: check_trial,
+    indicators.IndicatorRules: indicators.trial,
     SeriesRules: naming.trial,
     BodyRules: bodies.trial,
     similar.MatchingRules: wording.trial(similar.MatchingRules),
