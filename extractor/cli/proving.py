@@ -33,7 +33,7 @@ def evidence(
 
     Nothing is written where no check is broken and none is named.
     """
-    from extractor.archive.children import Limits
+    from extractor.archive import Limits
     from extractor.evidence import make
 
     with plain_errors():
@@ -54,7 +54,7 @@ def verify(
     memory: MemoryOption = 2048,
 ) -> None:
     """Read the source in PACK again with the rules in it, and compare everything byte by byte; the first difference is named."""
-    from extractor.archive.children import Limits
+    from extractor.archive import Limits
     from extractor.evidence import verify
 
     with plain_errors():
