@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
-from extractor.comparison import bodies, indicators, naming, promises, similar, stated, wording
+from extractor.comparison import answers, bodies, indicators, naming, promises, similar, stated, wording
 from extractor.comparison.bodies import BodyRules
 from extractor.comparison.naming import SeriesRules
+from extractor.comparison.reuse.rulefile import ReuseRules
+from extractor.comparison.reuse.trial import trial as reuse_trial
 from extractor.errors import RuleError
 from extractor.finders import dates, nouns, quantities, tables
 from extractor.finders.dates.rulefile import DateRules
@@ -65,7 +67,9 @@ TRIALS: dict[type[RuleFile], Trial] = {
     BodyRules: bodies.trial,
     similar.MatchingRules: wording.trial(similar.MatchingRules),
     promises.PromiseRules: wording.trial(promises.PromiseRules),
+    answers.AnswerRules: wording.trial(answers.AnswerRules),
     stated.ContradictionRules: wording.trial(stated.ContradictionRules),
+    ReuseRules: reuse_trial,
 }
 
 

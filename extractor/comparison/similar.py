@@ -37,13 +37,16 @@ class Same(Wording):
 
 
 class MatchingRules(RuleFile):
-    """`idle` words tell nothing, `defect` words only how bad something is, `routine` ones stand in every measure."""
+    """`idle` words tell nothing, `defect` words only how bad something is, `deed` ones only how it is
+    dealt with; `routine` ones stand in every measure.
+    """
 
     file = "matching"
 
     idle: tuple[Wording, ...] = ()
     defect: tuple[Wording, ...] = ()
     routine: tuple[Wording, ...] = ()
+    deed: tuple[Wording, ...] = ()
     same: tuple[Same, ...] = ()
 
     @cached_property
@@ -55,6 +58,11 @@ class MatchingRules(RuleFile):
     def subject(self) -> Plain:
         """What it is about: plain, and without how bad it is."""
         return _plain(self.same, (*self.idle, *self.defect))
+
+    @cached_property
+    def matter(self) -> Plain:
+        """What is dealt with: as `subject`, and without how."""
+        return _plain(self.same, (*self.idle, *self.defect, *self.deed))
 
     @cached_property
     def deeds(self) -> Plain:
@@ -126,6 +134,13 @@ class Index:
         asked = self._plain(query)
         vector = self._weigh(grams(asked))
         return tuple(self._score(asked, vector, i) for i in texts)
+
+    def held(self, query: str, text: str) -> float:
+        """How much of a query a text holds, 0 to 1: its pairs of characters, each by how rare it is."""
+        asked, there = self._plain(query), self._plain(text)
+        pairs = {asked[i : i + 2] for i in range(len(asked) - 1)} or {asked}
+        weights = {one: self._rare.get(one, self._rarest) for one in pairs}
+        return round(sum(weight for one, weight in weights.items() if one in there) / sum(weights.values()), 4)
 
     def _likely(self, vector: Vector, k: int) -> list[int]:
         """The k texts that share most with a vector, by their rarest grams."""

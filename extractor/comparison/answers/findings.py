@@ -1,0 +1,101 @@
+"""The findings of a feedback: its problem records, else the items of its chapter on problems, else those of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractor.comparison.answers.rulefile import AnswerRules
+from extractor.records import Heading, Report, Span
+from extractor.text import fold
+
+_SENTENCE = regex.compile(r"[^。\n]+")
+_POINT = regex.compile(r"[^。;\n]+")
+_CLAUSE = regex.compile(r"[^,;]+")
+_EDGES = " \n。;,:、"
+
+
+class Finding(NamedTuple):
+    """`topic` is the heading over it, or the first clause of those that stand together between semicolons."""
+
+    span: Span
+    text: str
+    topic: str
+
+
+def read(report: Report, doc: int, rules: AnswerRules, defect: regex.Pattern[str]) -> list[Finding]:
+    """In the order of the document. `defect` are words that say that something is wanting."""
+    text = fold(report.documents[doc].text)
+    problems = [problem for problem in report.problems if problem.doc == doc]
+    over = {problem.parent for problem in problems}
+    if problems:
+        return [
+            Finding(problem.span, fold(problem.text), problem.parent or "")
+            for problem in problems
+            if problem.text not in over
+        ]
+    headings = [heading for heading in report.headings if heading.doc == doc]
+    spans = _chapters(headings, len(text), rules)
+    found = [one for span in spans for one in _of_chapter(text, span, headings, rules)]
+    return found or list(_of_sentence(text, rules, defect))
+
+
+def _chapters(headings: Sequence[Heading], end: int, rules: AnswerRules) -> Iterator[Span]:
+    """From a heading that announces problems to the next one that is not under it."""
+    last = 0
+    for i, heading in enumerate(headings):
+        if heading.span.start >= last and rules.patterns["chapter"].search(fold(heading.title)):
+            last = next((other.span.start for other in headings[i + 1 :] if other.level <= heading.level), end)
+            yield Span(start=heading.span.end, end=last)
+
+
+def _of_chapter(text: str, chapter: Span, headings: Sequence[Heading], rules: AnswerRules) -> Iterator[Finding]:
+    """The items under each heading; the heading itself where there is nothing under it."""
+    inside = [heading for heading in headings if chapter.start <= heading.span.start < chapter.end]
+    opening = Span(start=chapter.start, end=inside[0].span.start if inside else chapter.end)
+    yield from _items(text, opening, "", rules)
+    for i, heading in enumerate(inside):
+        points = list(_items(text, heading.body, heading.title, rules))
+        leaf = i + 1 == len(inside) or inside[i + 1].level <= heading.level
+        yield from points
+        if leaf and not points:
+            start = heading.span.start + len(heading.marker)
+            yield Finding(_trimmed(text, start, heading.span.end), fold(heading.title), "")
+
+
+def _items(text: str, body: Span, topic: str, rules: AnswerRules) -> Iterator[Finding]:
+    """一是…；二是…, each up to its first stop; where nothing is numbered, sentences that are no details."""
+    marks = list(rules.patterns["item"].finditer(text, body.start, body.end))
+    starts = [mark.end() for mark in marks] or [point.start() for point in _POINT.finditer(text, body.start, body.end)]
+    for start in starts:
+        point = _POINT.match(text, start, body.end)
+        span = _trimmed(text, start, point.end()) if point else Span(start=start, end=start)
+        words = text[span.start : span.end]
+        if words and not rules.patterns["detail"].search(words):
+            yield Finding(span, words, topic)
+
+
+def _of_sentence(text: str, rules: AnswerRules, defect: regex.Pattern[str]) -> Iterator[Finding]:
+    """巡视发现了一些问题，主要是：…，…；…。: its clauses, each up to a word of what is wanting."""
+    for sentence in _SENTENCE.finditer(text):
+        lead = rules.patterns["lead"].search(sentence.group())
+        if not lead:
+            continue
+        start, topic = sentence.start() + lead.end(), ""
+        for clause in _CLAUSE.finditer(text, start, sentence.end()):
+            ends = text[clause.end() : clause.end() + 1] == ";"
+            if ends or defect.search(clause.group()):
+                span = _trimmed(text, start, clause.end())
+                words = text[span.start : span.end]
+                yield Finding(span, words, topic)
+                start, topic = clause.end(), "" if ends else topic or words
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(
+        start=start + len(words) - len(words.lstrip(_EDGES)),
+        end=max(start, end - len(words) + len(words.rstrip(_EDGES))),
+    )
