@@ -11,6 +11,7 @@ SAMPLES := $(filter-out %.json,$(wildcard samples/reports/*))
 
 run: $(VENV)/.ok
 	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format csv,xlsx
+	$(BIN)/extractor compare $(OUT) --out $(OUT)/comparison
 	@echo "Open $(OUT)/rectification-lanxi-water-2021.txt.xlsx (the ledger) or $(OUT)/quantities.csv in a spreadsheet, or look at a report:"
 	@echo "  $(BIN)/extractor show samples/reports/rectification-lanxi-water-2023.docx"
 

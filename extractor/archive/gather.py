@@ -37,8 +37,11 @@ Watch = Callable[[Sequence[Source]], Iterable[Source]]  # shows how far it is
 
 
 class Gathered(NamedTuple):
+    """`failed` counts those of `unread` that could not be read now; an archive's failures are known from its run."""
+
     given: tuple[Given, ...]
     unread: tuple[Unread, ...]
+    failed: int
 
 
 def gather(
@@ -51,16 +54,26 @@ def gather(
     settings.loaded()
     given: list[Given] = []
     unread: list[Unread] = []
+    failed = 0
     with Children(settings, limits, jobs or default_jobs()) as children:
         sources = _named([source for path in paths for source in _sources(path, out, children)])
         reports = _reports(sources, settings, children)
         for source in watch(sources):
             report = next(reports)
-            if isinstance(report, Report):
+            if not isinstance(report, Report):
+                unread.append(Unread(source.file, report.code or "", report.message or ""))
+                failed += not isinstance(source.content, Refused)
+            elif report.documents:
                 given.append(Given(source.file, report, source.folder is None))
             else:
-                unread.append(Unread(source.file, report.code or "", report.message or ""))
-    return Gathered(tuple(given), tuple(unread))
+                unread.append(_without_text(source, report))
+    return Gathered(tuple(given), tuple(unread), failed)
+
+
+def _without_text(source: Source, report: Report) -> Unread:
+    """A scan on a machine that cannot recognise it."""
+    issue = report.issues[0] if report.issues else None
+    return Unread(source.file, issue.code if issue else "empty", issue.message if issue else "it holds no text")
 
 
 def _sources(path: Path, out: Path, children: Children) -> Iterator[Source]:

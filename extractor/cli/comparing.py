@@ -60,19 +60,19 @@ def compare(
     from extractor.comparison.summary import summary
 
     formats = _formats(format)
-    if answers and (len(paths) != 2 or series):
-        raise typer.BadParameter("--answers takes two paths, FEEDBACK and REPORT, and no --series")
+    if answers and (len(paths) != 2 or series or any(path.is_dir() for path in paths)):
+        raise typer.BadParameter("--answers takes two files, FEEDBACK and REPORT, and no --series")
     with plain_errors():
         settings = Settings(rules=rules)
         gathered = gather(paths, out, settings, Limits(), jobs, progress.watched)
         for file in gathered.unread:
-            tell(f"failed: {file.file}: {file.message}")
+            tell(f"not read: {file.file}: {file.message}")
         with _steps() as step:
             made = (_answer if answers else _lay)(gathered, series, settings.loaded(), step)
         written = outputs.write(made, out, formats)
     Console(highlight=False, markup=False).print(summary(made))
     tell("written: " + ", ".join(map(str, written)))
-    raise typer.Exit(1 if gathered.unread else 0)
+    raise typer.Exit(1 if gathered.failed else 0)
 
 
 def _lay(gathered: Gathered, series: Path | None, rules: Rules, step: Step) -> Comparison:

@@ -13,12 +13,15 @@ from rich.text import Text
 
 from extractor.comparison.records import Comparison, Gap, Indicator, Series
 
+ADVICE = "name their series and years in a list (--series)"
 MOST = 5  # lines of a kind that are shown
 SHORT = 60  # characters of a quotation
 
 
 def summary(comparison: Comparison) -> RenderableType:
     parts: list[RenderableType] = [_series(comparison)] if comparison.series else []
+    if not comparison.answers and all(len(one.members) < 2 for one in comparison.series):
+        parts.append(Text(f"no two reports are of one body and one kind: {ADVICE}", "yellow"))
     parts += _section("came back", "red", [*_returned(comparison)])
     parts += _section("promised and not mentioned again", "red", [*_promises(comparison)])
     parts += _section("found and not answered", "red", [*_answers(comparison)])
