@@ -8,6 +8,7 @@ Chinese characters and digits; it maps its offsets back.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = {chr(code): plain for code, plain in _fold_table().items()}
-_FOLDED = frozenset(_FOLD)
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")  # a set of `re` is found thirty times as fast as one of `regex`
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff\u3001-\u303f〇“”‘’…—，。；：！？（）"
 # A blank beside Chinese, at either end of a line, or before closing punctuation says nothing ("2022 年", "4 .“发展").
 # One between a digit and a digit does ("表1 2023年"), and so does one after a stop ("1. 2023年").
@@ -80,7 +81,7 @@ _IDLE = regex.compile(rf"(?<=[{_HAN}\n]|^) +| +(?=[{_HAN}\n%‰℃.,;:)]|$)|[\u2
 
 def fold(string: str) -> str:
     """Full-width forms and odd blanks made plain, one character to one: `fold(s)[i]` stands for `s[i]`."""
-    for character in _FOLDED.intersection(string):  # half the time of `str.translate`
+    for character in set(_FOLDED.findall(string)):  # a tenth of the time of `str.translate`
         string = string.replace(character, _FOLD[character])
     return string
 
@@ -125,29 +126,30 @@ class View:
 
 @dataclass(frozen=True)
 class Text:
-    """Characters in reading order with the place of each. A character without a run (a joint) was put in by us."""
+    """Characters in reading order with the place of each. A character without a run (a joint) was put in by us.
+
+    They are folded once, when they are read: what is cut and joined is cut and joined folded too.
+    """
 
     raw: str
+    folded: str
     runs: tuple[Run, ...]
 
     @classmethod
     def of(cls, line: int, string: str, start: int = 0) -> Text:
         """The characters of source line `line` from `start` on."""
-        return cls(string, (Run(0, line, start, len(string)),) if string else ())
+        return cls(string, fold(string), (Run(0, line, start, len(string)),) if string else ())
 
     @classmethod
     def join(cls, parts: Iterable[Text], joint: str = "") -> Text:
-        strings: list[str] = []
+        parts = list(parts)
         runs: list[Run] = []
         size = 0
-        for i, part in enumerate(parts):
-            if i and joint:
-                strings.append(joint)
-                size += len(joint)
-            strings.append(part.raw)
-            runs += [run._replace(at=run.at + size) for run in part.runs]
-            size += len(part.raw)
-        return cls("".join(strings), tuple(runs))
+        for part in parts:
+            runs += [Run(run.at + size, run.line, run.start, run.length) for run in part.runs]
+            size += len(part.raw) + len(joint)
+        folded = fold(joint).join([part.folded for part in parts])
+        return cls(joint.join([part.raw for part in parts]), folded, tuple(runs))
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -159,7 +161,7 @@ class Text:
             low, high = max(run.at, start), min(run.at + run.length, end)
             if low < high:
                 runs.append(Run(low - start, run.line, run.start + low - run.at, high - low))
-        return Text(self.raw[start:end], tuple(runs))
+        return Text(self.raw[start:end], self.folded[start:end], tuple(runs))
 
     def pieces(self, span: Span) -> tuple[Piece, ...]:
         """Where the characters of `span` were read, neighbouring runs of one line made one."""
@@ -185,10 +187,6 @@ class Text:
     @cached_property
     def _starts(self) -> list[int]:
         return [run.at for run in self.runs]
-
-    @cached_property
-    def folded(self) -> str:
-        return fold(self.raw)
 
     @cached_property
     def view(self) -> View:

@@ -15,7 +15,7 @@ import regex
 
 from extractor.cleaning.rulefile import NoiseRules, WrapRule
 from extractor.cleaning.sheet import Row, stopped
-from extractor.text import Text, View, fold
+from extractor.text import Text, View
 
 CLOSING = regex.compile(r" *[,。、;!?)》】%]")
 NEAR = 120  # characters on either side of a break that the patterns see
@@ -53,7 +53,7 @@ def _is_body(row: Row) -> bool:
 
 def _joint(before: Row, row: Row, layout: Layout, rules: NoiseRules) -> str:
     """The rule that says that the break between two rows is none, or ""."""
-    head, tail = fold(before.text.raw[-NEAR:]).rstrip(), fold(row.text.raw[:NEAR])
+    head, tail = before.text.folded[-NEAR:].rstrip(), row.text.folded[:NEAR]
     indented, blank = tail[0] == " ", row.gap and not layout.spaced
     item = rules.marker.match(tail) is not None
     goes_on = _full(before, layout, rules) and not (indented or blank or item)

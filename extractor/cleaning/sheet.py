@@ -53,7 +53,7 @@ class Row:
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
-EMPTY = Text("", ())
+EMPTY = Text("", "", ())
 NOTHING = Row(EMPTY)
 
 

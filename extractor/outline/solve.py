@@ -77,19 +77,38 @@ class _Reading(NamedTuple):
     before: _Reading | None
 
 
+class _Move(NamedTuple):
+    """What a reading may come to with the next marker: as a heading of `level` under `home`, or as none (level 0)."""
+
+    cost: float
+    stack: Stack
+    before: _Reading
+    level: int = 0
+    home: str | None = None
+    repaired: str | None = None
+
+
 def solve(markers: Sequence[Marker]) -> list[Node]:
     """The headings among `markers`, in order."""
     beam = [_Reading(0.0, (), {}, None, None)]
     for marker in markers:
-        best: dict[Stack, _Reading] = {}
+        best: dict[Stack, _Move] = {}
         for reading in beam:
             for move in _moves(reading, marker):
                 known = best.get(move.stack)
                 if known is None or move.cost < known.cost:
                     best[move.stack] = move
-        beam = sorted(best.values(), key=lambda r: r.cost)[:BEAM]
-        beam = [reading for reading in beam if reading.cost <= beam[0].cost + SLACK]
+        moves = sorted(best.values(), key=lambda move: move.cost)[:BEAM]
+        beam = [_taken(move, marker) for move in moves if move.cost <= moves[0].cost + SLACK]
     return _nodes(beam[0])
+
+
+def _taken(move: _Move, marker: Marker) -> _Reading:
+    node = Node(marker, move.level, move.repaired) if move.level else None
+    seen = move.before.seen
+    if move.home is not None:
+        seen = {**seen, marker.style: Seen(move.home, marker.value)}
+    return _Reading(move.cost, move.stack, seen, node, move.before)
 
 
 def _nodes(reading: _Reading | None) -> list[Node]:
@@ -101,21 +120,20 @@ def _nodes(reading: _Reading | None) -> list[Node]:
     return nodes[::-1]
 
 
-def _moves(reading: _Reading, marker: Marker) -> Iterator[_Reading]:
+def _moves(reading: _Reading, marker: Marker) -> Iterator[_Move]:
     cost, stack, seen = reading.cost, reading.stack, reading.seen
-    yield _Reading(cost + marker.refuse, stack, seen, None, reading)
+    yield _Move(cost + marker.refuse, stack, reading)
     cost += marker.accept
     own = Open(marker.style, marker.rank, marker.value, marker.prefix, marker.numeral)
     open_at = next((i for i, entry in enumerate(stack) if entry.style == own.style), None)
     for at in range(len(stack) + 1) if open_at is None else (open_at,):
         home = stack[at - 1].style if at else ""
         price = _push(stack, at, own, seen.get(own.style), home) if open_at is None else _step(stack[at], own)
-        after = {**seen, own.style: Seen(home, own.value)}
-        yield _Reading(cost + price, (*stack[:at], own), after, Node(marker, at + 1), reading)
+        yield _Move(cost + price, (*stack[:at], own), reading, at + 1, home)
     for i, entry in enumerate(stack):
         if entry.style != own.style and _meant(entry, own):
             meant = (*stack[:i], entry._replace(value=own.value))
-            yield _Reading(cost + REPAIR, meant, seen, Node(marker, i + 1, entry.style), reading)
+            yield _Move(cost + REPAIR, meant, reading, i + 1, repaired=entry.style)
 
 
 def _meant(entry: Open, own: Open) -> bool:
