@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,8 +19,19 @@ from extractor import archive, extract_many
 from extractor.archive import work
 from extractor.archive.executor import Limits
 from extractor.archive.manifest import read
-from extractor.errors import ReadError, RuleError
+from extractor.archive.results import Place, put
+from extractor.errors import ReadError, RuleError, WriteError
+from extractor.readers import ocr
+from extractor.readers.pdf.sheets import Sheet
 
+HOLD = """
+import pathlib, sys
+from extractor.scratch import scratch
+with scratch(pathlib.Path(sys.argv[1]), "drafts"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+SCAN = Path(__file__).parent.parent / "samples" / "reports" / "work-report-lanxi-2023-scan.pdf"
 TEXT = "一、总体情况\n截至2023年6月，共办理信访件{}件。\n"
 FORMATS = ("json", "csv", "xlsx")
 
@@ -189,6 +201,53 @@ def test_a_killed_run_is_resumed(tree: Path, tmp_path: Path, rows_before: int) -
     assert content(out) == content(tmp_path / "undisturbed")
 
 
+def test_what_a_killed_run_left_undone_is_cleared_away(tree: Path, tmp_path: Path) -> None:
+    """Whatever its children still write has nowhere to go: not even an old result in place of a new one."""
+    out = tmp_path / "out"
+    killed = [out / ".drafts-0123", out / ".store-0123"]
+    for folder in killed:
+        folder.mkdir(parents=True)
+        (folder / "lock").touch()
+        (folder / "half").write_bytes(b"{")
+    (out / ".dates.csv.part").write_bytes(b"half")
+    run(tree, out=out)
+    assert not list(out.rglob(".*"))
+    with pytest.raises(WriteError):
+        put(Place(out, killed[0]), "late.txt", {"json": b"{}"})
+
+
+def test_two_runs_do_not_write_into_one_archive(tree: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", HOLD, str(out)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(WriteError, match="another run is writing"):
+            run(tree, out=out)
+        other.communicate()
+    assert len(run(tree, out=out)) == 31
+
+
+def test_a_scan_is_read_again_once_it_can_be_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(SCAN, tmp_path / "in" / "scan.pdf")
+    (tmp_path / "in" / "a.txt").write_bytes(hostile.TEXT)
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    run(tmp_path / "in", out=tmp_path / "out")
+    row = rows(tmp_path / "out")["scan.pdf"]
+    assert (row.status, row.lacked) == ("partial", "ocr")
+    assert run(tmp_path / "in", out=tmp_path / "out") == []
+    monkeypatch.setattr(ocr, "installed", lambda: True)
+    monkeypatch.setattr(ocr, "sheet", lambda page, number, before: Sheet(number, (595.0, 842.0), (), (), ocr=0.1))
+    assert run(tmp_path / "in", out=tmp_path / "out") == ["scan.pdf"]
+    assert rows(tmp_path / "out")["scan.pdf"].lacked is None
+
+
+def test_a_large_file_has_more_time() -> None:
+    limits = Limits(seconds=60)
+    assert [limits.time(size) for size in (0, 1 << 19, 7 << 20, 1 << 30)] == [60, 60, 480, 600]
+
+
 def zip_of(path: Path, files: dict[str, bytes]) -> Path:
     path.write_bytes(hostile.zipped(files))
     return path
@@ -246,13 +305,16 @@ def test_two_members_of_one_name(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="names are no bytes there")
 def test_names_that_no_result_can_have(tmp_path: Path) -> None:
     long, odd = "长" * 84 + ".t", os.fsdecode(b"\xb1\xa8.txt")
+    (tmp_path / "in").mkdir()
     for name in (long, odd, "good.txt"):
-        (tmp_path / name).write_bytes(hostile.TEXT)
-    assert len(run(tmp_path, out=tmp_path / "out")) == 3
+        (tmp_path / "in" / name).write_bytes(hostile.TEXT)
+    assert len(run(tmp_path / "in", out=tmp_path / "out")) == 3
     found = rows(tmp_path / "out")
     assert found["good.txt"].status == "ok"
     assert (found[long].code, found[long].status) == ("unsafe", "failed")
     assert found[r"\udcb1\udca8.txt"].sha256 == found["good.txt"].sha256
+    assert (tmp_path / "out" / r"\udcb1\udca8.txt.json").is_file()
+    assert run(tmp_path / "in", out=tmp_path / "out") == []
 
 
 def test_many_reports_stream_in_order(tree: Path) -> None:

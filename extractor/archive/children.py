@@ -11,6 +11,8 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -30,6 +32,7 @@ AHEAD = 4  # files per child that are handed out before they are asked for
 GRACE = 15.0  # seconds after its time at which a child should be gone: then the pool itself is broken
 SLACK = 2.0  # seconds after its time that a child has to end itself; one that hangs in C cannot
 _OUT_OF_MEMORY, _OUT_OF_TIME = 77, 78  # exit codes of a child
+_WATCH = 0.5  # seconds between two looks whether the parent lives
 _TRIES = 2  # how often a file is given to a pool that breaks as a whole
 
 
@@ -168,10 +171,18 @@ def _begin(settings: work.Settings, megabytes: int) -> None:
     gc.freeze()  # what was loaded is shared with the parent as long as nobody writes to it, the collector included
     if sys.platform != "win32":
         signal.set_wakeup_fd(-1)  # the loop of a worker must not be told of the signals of its children
+        threading.Thread(target=_outlive_nobody, args=(os.getppid(),), daemon=True).start()
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (_mapped() + (megabytes << 20), hard))
+
+
+def _outlive_nobody(parent: int) -> None:
+    """End this child when its parent is gone: it has the connections of a worker, which seems to live as long as these."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)
 
 
 def _mapped() -> int:

@@ -77,8 +77,12 @@ class Cluster:
     def __enter__(self) -> Cluster:
         if find_spec("distributed") is None:
             raise ClusterError(f"--engine dask needs Dask: {EXTRA}")
-        if self.scheduler:
-            self._client()  # to be told at once that it cannot be reached
+        if self.scheduler:  # to be told at once that it cannot be reached
+            try:
+                self._client()
+            except BaseException:
+                self._stack.close()
+                raise
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -177,7 +181,7 @@ class Cluster:
             n_workers=self.jobs,
             threads_per_worker=1,
             memory_limit=0,  # its children have one
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         )
         return self._stack.enter_context(Client(self._stack.enter_context(cluster)))  # type: ignore[no-untyped-call]
@@ -194,7 +198,7 @@ class Cluster:
         try:
             client.wait_for_workers(1, timeout=MANNED)
         except TimeoutError:
-            raise ClusterError(f"the scheduler {self.scheduler} has no workers; start some: dask worker") from None
+            raise ClusterError(f"the scheduler {self.scheduler} has no workers; start some with {DAEMON}") from None
         try:
             client.run(_check, self.need)
         except ExtractorError:
@@ -241,7 +245,9 @@ def _check(need: Need) -> None:
     own = make(need.settings, need.limits)
     if own != need.made:
         differ = [f"{name} {a!r}, not {b!r}" for name, a, b in zip(Make._fields, own, need.made, strict=True) if a != b]
-        raise ClusterError(f"the worker on {machine} would give other results: it has {'; '.join(differ)}")
+        raise ClusterError(
+            f"the worker on {machine} would give other results, having {'; '.join(differ)}; install what it lacks there, and start it again"
+        )
 
 
 def _dismiss() -> None:

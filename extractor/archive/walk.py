@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from extractor.errors import ReadError
+from extractor.readers.raw import printable
 
 
 class Job(NamedTuple):
@@ -26,7 +27,7 @@ class Job(NamedTuple):
     @property
     def label(self) -> str:
         """The name as it is printed, and as its results are named: a byte that is no UTF-8 becomes `\\udcXX`."""
-        return self.name.as_posix().encode("utf-8", "backslashreplace").decode()
+        return printable(self.name.as_posix())
 
 
 def walk(paths: Iterable[Path], out: Path) -> list[Job]:

@@ -17,6 +17,7 @@ from extractor.archive.walk import Job
 from extractor.errors import ReadError
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.readers import ocr
+from extractor.readers.raw import printable
 from extractor.records import Report
 from extractor.rules import Rules, load
 from extractor.writers import FILES, TABLES, Options
@@ -102,7 +103,7 @@ def rendered(settings: Settings, report: Report) -> dict[str, bytes]:
 def copy(settings: Settings, place: Place, result: Path, job: Job, status: str) -> Outcome:
     """Put in the archive what a file has that is of the content of the one with this JSON `result`. Raises WriteError."""
     report = Report.model_validate_json(result.read_bytes())
-    named = report.model_copy(update={"source": report.source.model_copy(update={"name": job.name.name})})
+    named = report.model_copy(update={"source": report.source.model_copy(update={"name": printable(job.name.name)})})
     if not put(place, job.label, rendered(settings, named)):
         return Outcome("failed", "unsafe", UNSAFE)
     return Outcome(status)

@@ -14,7 +14,7 @@ import regex
 from extractor.errors import ReadError
 from extractor.readers import doc, docx, html, md, mhtml, ofd, pdf, refused, rtf, txt, xlsx
 from extractor.readers.encoding import Decoded
-from extractor.readers.raw import Format, Raw
+from extractor.readers.raw import Format, Raw, printable
 from extractor.rules import Rules
 from extractor.source import Source
 
@@ -33,7 +33,7 @@ def read(path: Path, rules: Rules | None = None) -> Source:
 
 def read_bytes(data: bytes, name: str, rules: Rules | None = None) -> Source:
     """A file in memory: the member of an archive. Raises ReadError."""
-    raw = Raw(name, data, rules)
+    raw = Raw(printable(name), data, rules)
     if not raw.data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise raw.error("empty", "the file is empty")
     return _checked(raw, _format(raw).read(raw))

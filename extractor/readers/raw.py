@@ -95,3 +95,8 @@ class Format(NamedTuple):
     name: str
     claims: Callable[[Raw], bool]
     read: Callable[[Raw], Source]
+
+
+def printable(name: str) -> str:
+    """A file's name as text: a byte that is no UTF-8 becomes `\\udcXX`."""
+    return name.encode("utf-8", "backslashreplace").decode()

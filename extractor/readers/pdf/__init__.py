@@ -37,6 +37,8 @@ def read(raw: Raw) -> Source:
         sheets = list(_sheets(raw, document))
     finally:
         document.close()
+    if all(sheet.damaged for sheet in sheets):  # as where the tree of pages runs in a circle
+        raise raw.error("damaged", "no page of the PDF can be read; copy or download it again")
     found, tables = lines(told(sheets))
     return Source(
         raw.name, "pdf", raw.sha256, len(raw.data), tuple(found), tuple(tables), warnings=tuple(_warnings(raw, sheets))
