@@ -19,15 +19,17 @@ _NUMBER = regex.compile(r"[\d.,%]+|[一二两三四五六七八九十百千万�
 
 
 class Figure(NamedTuple):
-    """A figure and what it is matched by. `frame` are the words around it without numbers, `order` where it stands, 0 to 1.
+    """A figure and what it is matched by.
 
-    `value` is in the base unit of `measure`; `rough` says that the report rounds it (超过6万亿元), `late` that the words
+    `marks` are the words of the name without which it is another's (城镇), `frame` the words around it without numbers,
+    `order` where it stands, 0 to 1. `value` is in the base unit of `measure`; `rough` says that the report rounds it (超过6万亿元), `late` that the words
     of a period hold it, but say how much there was in the end.
     """
 
     quantity: Quantity
     name: str
     plain: str
+    marks: frozenset[str]
     kind: Kind
     nature: readings.Nature
     scope: Scope
@@ -81,7 +83,7 @@ def _figure(
     before, behind = text[max(sentence.start, amount.start - 30) : amount.start], text[amount.end : amount.end + 20]
     frame = f"{before}#{behind.splitlines()[0] if behind else ''}"
     return Figure(
-        quantity=quantity, name=reading.name, plain=rules.plain(reading.name), kind=reading.kind,
+        quantity=quantity, name=reading.name, plain=(plain := rules.plain(reading.name)), marks=rules.marks(plain), kind=reading.kind,
         nature=reading.nature, scope="achieved" if late else scope, measure=measure.id, value=_value(quantity, measure.factor),
         falls=reading.falls, rough=reading.rough, late=late,
         frame=_NUMBER.sub("", frame), heading=sentence.heading,
@@ -114,7 +116,7 @@ def _tables(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]
         growth = cell.quantity.dimension in ("percent", "percentage_point") and cell.grows
         kind: Kind = "growth" if growth else "count" if cell.quantity.dimension == "count" else "value"
         yield Figure(
-            quantity=cell.quantity, name=cell.name, plain=rules.plain(cell.name), kind=kind, nature="whole", scope=found,
+            quantity=cell.quantity, name=cell.name, plain=(plain := rules.plain(cell.name)), marks=rules.marks(plain), kind=kind, nature="whole", scope=found,
             measure=measure.id, value=_value(cell.quantity, measure.factor), falls=False, rough=False, late=False,
             frame=cell.frame, heading=cell.caption, order=cell.quantity.span.start / max(len(document.text), 1), table=True,
         )  # fmt: skip

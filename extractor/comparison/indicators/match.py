@@ -119,7 +119,8 @@ def likeness(one: Figure, other: Figure) -> float:
     unit = 0.0 if one.quantity.unit == other.quantity.unit else -0.04
     rounded = -0.03 * (one.rough + other.rough) - 0.03 * (one.late + other.late)
     nature = 0.0 if one.nature == other.nature else -0.25
-    return around + heading + order + unit + rounded + nature - _apart(one, other)
+    marks = 0.0 if one.marks == other.marks else -0.4
+    return around + heading + order + unit + rounded + nature + marks - _apart(one, other)
 
 
 def _apart(one: Figure, other: Figure) -> float:

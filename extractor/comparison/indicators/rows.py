@@ -125,7 +125,7 @@ def _changes(row: Row, falls: bool, unit: str | None, rules: IndicatorRules) -> 
             difference=round(new - old, 6),
             unit="个百分点" if share else unit,
             rate=None if share or old <= 0 else round((new - old) / old * 100, 2),
-        )  # fmt: skip
+        )
         for (start, old), (end, new) in pairwise(known)
     )
 

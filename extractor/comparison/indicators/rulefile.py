@@ -105,6 +105,10 @@ class IndicatorRules(RuleFile):
         one = said.sub(lambda found: spoken[found.lastgroup or ""], fold(name))
         return str(self.useless.sub("", one)) or one
 
+    def marks(self, name: str) -> frozenset[str]:
+        """The words of a name without which it is another's."""
+        return frozenset(word for word in self.words("apart") if word in name)
+
     @cached_property
     def measures(self) -> dict[str, Measure]:
         return {unit: Measure(group.id, factor) for group in self.unit for unit, factor in group.of.items()}
