@@ -52,7 +52,7 @@ def lay(
     step("promises")
     promised = promises.find(library, found.series, loaded)
     step("dossiers")
-    held = dossiers.find(library, found.series, stated, answered, loaded)
+    held = dossiers.find(library, found.series, stated, answered, loaded, promised)
     step("reuse")
     copied = reuse.find(library, loaded)
     return Comparison(

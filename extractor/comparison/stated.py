@@ -25,13 +25,16 @@ class Kind(records.Model):
 
 
 class ContradictionRules(RuleFile):
-    """`completed` words say that a problem is done with, `explained` ones why a deadline moved; `total` counts problems."""
+    """`completed` words say that a problem is done with, `explained` ones why a deadline moved; `total` counts
+    problems (`n`), `divided` those done and the rest (`done`, `rest`).
+    """
 
     file = "contradictions"
 
     completed: tuple[Wording, ...] = ()
     explained: tuple[Wording, ...] = ()
     total: tuple[Wording, ...] = ()
+    divided: tuple[Wording, ...] = ()
     contradiction: dict[str, Kind]
 
 
