@@ -23,7 +23,7 @@ _QUALIFIER = regex.compile(
 )
 _OVER = regex.compile(r"[超过上达逾](?:到|过)?$")
 _FEW = regex.compile(r"[一二两三四五六七八九十](?![\d分十百千万亿成])")
-_NEAR_END = regex.compile(r"[从由自](?:[^从由自,;、]{0,9}的)?$")
+_NEAR_END = regex.compile(r"[从由自](?:[^从由自,;、]{0,9}[的年月底末])?$")
 _FAR_END = regex.compile(r"[^,;、]{0,16}?[到至为成]")
 _AS = regex.compile(r"[^,;、]{0,16}作为")  # 将收入900元作为标准
 _BARE = regex.compile(r"^(?:以及|[、和与及])?$")

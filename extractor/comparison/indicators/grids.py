@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -45,6 +46,7 @@ def read(report: Report, doc: int) -> Iterator[GridFigure]:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 12)
 def _label(text: str, year: int | None) -> str:
     """A label without its numbering and blanks; a year in it as how far it is from the report's."""
     plain = _NUMBERING.sub("", _BLANK.sub("", fold(text)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Literal, NamedTuple
 
 import regex
@@ -99,11 +99,26 @@ class IndicatorRules(RuleFile):
     def useless(self) -> regex.Pattern[str]:
         return regex.compile("|".join(word for group in self.idle for word in group.words) or "(?!)")
 
-    def plain(self, name: str) -> str:
+    @cached_property
+    def plain(self) -> Callable[[str], str]:
         """A name in one wording: synonyms as one, without the words that tell nothing."""
         spoken, said = self.synonyms
-        one = said.sub(lambda found: spoken[found.lastgroup or ""], fold(name))
-        return str(self.useless.sub("", one)) or one
+
+        @lru_cache(maxsize=1 << 14)  # the labels of a table's rows come again and again
+        def plain(name: str) -> str:
+            one = said.sub(lambda found: spoken[found.lastgroup or ""], fold(name))
+            return str(self.useless.sub("", one)) or one
+
+        return plain
+
+    @cached_property
+    def spoken(self) -> dict[str, regex.Pattern[str]]:
+        """All scope patterns of a place in one: most sentences have none."""
+        places = {rule.place for rule in self.scope}
+        return {
+            place: regex.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in self.scope if rule.place == place))
+            for place in places
+        }
 
     def marks(self, name: str) -> frozenset[str]:
         """The words of a name without which it is another's."""

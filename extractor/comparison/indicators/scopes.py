@@ -105,6 +105,8 @@ def _dated(scope: SectionScope, words: str, year: int | None) -> SectionScope:
 
 def _found(place: str, text: str, rules: IndicatorRules) -> ScopeRule | None:
     """The first rule of the file whose pattern is in the text."""
+    if place not in rules.spoken or not rules.spoken[place].search(text):
+        return None
     return next((rule for rule in rules.scope if rule.place == place and rule.pattern.search(text)), None)
 
 
@@ -128,6 +130,8 @@ def of_clause(
     scope: SectionScope = sentence.scope
     if year and (told := _last_year(year).search(text, sentence.start, at)):
         last, scope = told.end(), "achieved"  # 2022年产量达到900吨
+    if "clause" not in rules.spoken or not rules.spoken["clause"].search(text, sentence.start, sentence.end):
+        return scope
     for rule in rules.scope:
         if rule.place != "clause" or (rule.weak and sentence.backward):
             continue

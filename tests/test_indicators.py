@@ -1,0 +1,238 @@
+"""Indicators: what a figure is called, what it is of, and which figure of the next year is the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import extract, extract_text, rules
+from extractor.comparison import indicators
+from extractor.comparison.library import Given, Library
+from extractor.comparison.records import Indicator, Member, Series
+from extractor.records import Report
+
+RULES = rules.load()
+ROOT = Path(__file__).parent.parent
+REPORTS = ROOT / "samples" / "reports"
+SHARED = ROOT.parent / "shared"
+REVIEW = "政府工作报告\n一、{}年工作回顾\n"
+
+
+def rows(*reports: Report, first: int = 2022) -> tuple[Indicator, ...]:
+    """The rows of a series of these reports, one a year from `first` on."""
+    library = Library([Given(f"{first + i}.txt", report) for i, report in enumerate(reports)])
+    members = tuple(Member(year=first + i, report=i, doc=0, title="", by="list") for i in range(len(reports)))
+    return indicators.find(library, [Series(id="甲县/报告", body="甲县", kind="报告", members=members)], RULES)
+
+
+def review(text: str, year: int = 2023) -> Report:
+    return extract_text(REVIEW.format(year - 1) + text, reference_date=str(year))
+
+
+def named(text: str, year: int = 2023) -> dict[str, tuple[str, str, str]]:
+    """name → (text, kind, scope) of the figures of one report's review."""
+    return {
+        row.indicator: (cell.text, row.kind, row.scope)
+        for row in rows(review(text, year), first=year)
+        for cell in row.cells.values()
+    }
+
+
+def pairs(left: str, right: str) -> dict[str, tuple[str, str]]:
+    """The rows that both reviews have."""
+    found = rows(review(left, 2022), review(right, 2023))
+    return {row.indicator: (row.cells["2022"].text, row.cells["2023"].text) for row in found if len(row.cells) == 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("地区生产总值90亿元,增长6%。", {"地区生产总值": "90亿元", "地区生产总值增长": "6%"}),
+        ("粮食再获丰收,总产达到21万吨。", {"粮食再获丰收总产": "21万吨"}),
+        ("城镇、农村居民人均可支配收入分别增长6.2%、7.5%。",
+         {"城镇居民人均可支配收入增长": "6.2%", "农村居民人均可支配收入增长": "7.5%"}),
+        ("城镇居民收入9000元,农村居民收入4000元,分别增长3%和4%。",
+         {"城镇居民收入增长": "3%", "农村居民收入增长": "4%"}),
+        ("装备制造业、高技术制造业增加值分别增长9%、8%。", {"装备制造业增加值增长": "9%", "高技术制造业增加值增长": "8%"}),
+        ("3家高新区进入50强。", {"高新区进入50强": "3家"}),
+        ("甲工业园、乙工业园等5家园区入选示范名单。", {"园区入选示范名单": "5家"}),
+        ("外贸企业达到90家,新增有进出口实绩企业12家、总数突破200家。", {"有进出口实绩企业总数": "200家"}),
+        ("制造业投资增长9%、占全部投资的30%。", {"制造业投资占全部投资": "30%"}),
+        ("研发投入占比从1.2%提高到1.5%。", {"研发投入占比": "1.5%"}),
+        ("居民消费价格涨幅控制在2%。", {"居民消费价格增长": "2%"}),
+        ("信访总量下降4%。", {"信访总量下降": "4%"}),
+        ("粮食产量21万吨,比上年增产3万吨。", {"粮食产量": "21万吨", "粮食产量增加": "3万吨"}),
+    ],
+)  # fmt: skip
+def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> None:
+    found = {name: cell[0] for name, cell in named(text).items()}
+    assert wanted.items() <= found.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "体育馆开工建设,总投资3亿元。",  # one project
+        "连续12年丰收。",
+        "实施亿元以上项目建设。",
+        "围绕四个方面发力。",
+    ],
+)
+def test_what_is_no_indicator(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_scopes_are_never_in_one_row() -> None:
+    text = (
+        "政府工作报告\n一、2022年工作回顾\n地区生产总值增长5%。五年来,地区生产总值年均增长7%。\n"
+        "二、2023年重点工作\n地区生产总值增长6%。\n"
+    )
+    found = rows(extract_text(text, reference_date="2023"))
+    assert {(row.scope, row.cells["2022"].text) for row in found} == {
+        ("achieved", "5%"), ("period", "7%"), ("target", "6%"),
+    }  # fmt: skip
+
+
+def test_a_stock_of_a_period_is_achieved_and_a_flow_is_not() -> None:
+    text = "政府工作报告\n一、“十三五”时期工作回顾\n企业总数达到90家,改造老旧小区40个。\n"
+    found = {row.indicator: row.scope for row in rows(extract_text(text, reference_date="2021"))}
+    assert found == {"企业总数": "achieved", "改造老旧小区": "period"}
+
+
+def test_a_plan_that_has_not_begun_is_a_target() -> None:
+    text = "政府工作报告\n一、2025年工作回顾\n完成任务。\n“十五五”时期,城镇化率达到70%。\n"
+    assert [row.scope for row in rows(extract_text(text, reference_date="2026"))] == ["target"]
+
+
+def test_units_are_reconciled() -> None:
+    (row,) = (row for row in rows(review("建成高标准农田3.2万亩。", 2022), review("建成高标准农田20平方公里。")))
+    (change,) = row.changes
+    assert (row.unit, change.unit, change.rate) == ("亩", "亩", -6.25)
+    assert change.difference == pytest.approx(-2000)
+    assert [row.cells[year].unit for year in ("2022", "2023")] == ["亩", "平方公里"]
+
+
+def test_money_in_ten_thousands_and_in_hundred_millions() -> None:
+    (row,) = rows(review("一般公共预算收入92350万元。", 2022), review("地方一般公共预算收入9.83亿元。"))
+    assert [cell.value for cell in row.cells.values()] == [923_500_000, 983_000_000]
+    assert row.changes[0].rate == 6.44
+
+
+def test_a_fall_in_a_row_that_rises_is_below_zero() -> None:
+    (row,) = rows(review("出口增长2%。", 2022), review("出口下降3%。"))
+    assert (row.indicator, row.cells["2023"].value, row.changes[0].difference) == ("出口增长", -3, -5)
+    assert row.changes[0].unit == "个百分点"
+    assert row.changes[0].rate is None
+
+
+def test_synonyms_are_one_and_what_differs_is_two() -> None:
+    assert pairs("规上工业增加值增长9%。", "规模以上工业增加值增长8%。") == {"规上工业增加值增长": ("9%", "8%")}
+    assert pairs("接待国内外游客30万人次。", "旅游接待人数40万人次。")
+    assert pairs("新增高新技术企业12家。", "高新技术企业达到300家。") == {}
+    assert pairs("城镇居民人均可支配收入增长9%。", "农村居民人均可支配收入增长8%。") == {}
+
+
+def test_new_and_dropped() -> None:
+    found = rows(review("城镇化率61%。绿化率30%。", 2022), review("城镇化率62%。港口吞吐量9万吨。"))
+    assert {row.indicator: row.trend for row in found} == {
+        "城镇化率": "kept", "绿化率": "dropped", "港口吞吐量": "new",
+    }  # fmt: skip
+
+
+def test_a_year_between_may_be_missing() -> None:
+    (row,) = (r for r in rows(review("城镇化率61%。", 2022), review("绿化率30%。"), review("城镇化率63%。", 2024))
+              if r.indicator == "城镇化率")  # fmt: skip
+    assert (list(row.cells), [(c.start, c.end) for c in row.changes]) == (["2022", "2024"], [(2022, 2024)])
+
+
+def test_fingerprints_do_not_depend_on_place() -> None:
+    (one,) = rows(review("城镇化率61%。"))
+    (other,) = rows(review("各项事业全面进步。我们取得了新的成绩。城镇化率61%。"))
+    assert one.fingerprint == other.fingerprint
+
+
+@pytest.fixture(scope="module")
+def years() -> tuple[Indicator, ...]:
+    return rows(extract(REPORTS / "work-report-lanxi-2022.md"), extract(REPORTS / "work-report-lanxi-2023.txt"))
+
+
+MOVED = """地区生产总值 186.4亿元 197.2亿元
+地区生产总值增长 7.8% 4.6%
+一般公共预算收入 92350万元 9.83亿元
+一般公共预算收入增长 6.2% 6.4%
+社会消费品零售总额 58.7亿元 61.2亿元
+社会消费品零售总额增长 11.3% 4.3%
+工业增加值增长 10.2% 7.5%
+固定资产投资增长 9.5% 8.1%
+城镇居民人均可支配收入 34120元 35860元
+城镇居民人均可支配收入增长 7.1% 5.1%
+农村居民人均可支配收入 17865元 19080元
+农村居民人均可支配收入增长 9.6% 6.8%
+粮食总产量 21.3万吨 21.6万吨
+高标准农田 3.2万亩 20平方公里
+营造林 1.8万亩 14平方公里
+接待游客 318.6万人次 296.4万人次
+旅游综合收入 24.7亿元 22.8亿元
+工业企业 12家 11家
+城镇新增就业 4216人 4385人
+农村公路 118公里 96公里
+老旧小区 9个 12个
+优良天数比例 97.3% 98.1%"""
+
+
+@pytest.mark.parametrize("line", MOVED.splitlines())
+def test_what_moved_between_the_sample_years(years: tuple[Indicator, ...], line: str) -> None:
+    name, *cells = line.split()
+    (row,) = (row for row in years if [cell.text for cell in row.cells.values()] == cells and name in row.indicator)
+    assert row.scope == "achieved"
+
+
+def test_no_target_and_no_sum_of_years_among_what_was_achieved(years: tuple[Indicator, ...]) -> None:
+    achieved = {cell.text for row in years if row.scope == "achieved" for cell in row.cells.values()}
+    assert not achieved & {"14.6万亩", "6230户", "6.5%", "7.2%", "280亿元", "4000人", "120公里", "4200人", "110公里"}
+
+
+def test_a_rate_through_three_rectification_reports() -> None:
+    files = [REPORTS / f"rectification-lanxi-water-{name}" for name in ("2021.txt", "2022.txt", "2023.docx")]
+    found = rows(*map(extract, files), first=2021)
+    (row,) = (row for row in found if "水费收缴率" in row.indicator and len(row.cells) == 3)
+    assert [cell.value for cell in row.cells.values()] == [61.5, 72, 88.6]
+    assert any([c.text for c in row.cells.values()] == ["126.8万元", "185万元"] for row in found)
+
+
+def test_cells_of_tables_are_indicators(tmp_path: Path) -> None:
+    page = "<table><tr><th>项目</th><th>金额（万元）</th></tr><tr><td>办公费</td><td>{}</td></tr></table>"
+    reports = []
+    for i, value in enumerate(("12.5", "14")):
+        path = tmp_path / f"{i}.html"
+        path.write_text(f"<html><body><h1>决算报告</h1><p>收支情况如下。</p>{page.format(value)}</body></html>")
+        reports.append(extract(path))
+    (row,) = rows(*reports)
+    assert row.table
+    assert [cell.value for cell in row.cells.values()] == [125_000, 140_000]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="增长达到其中分别、,，。;城镇企业新总量的家亿元%“”（）0123456789至从", max_size=80))
+def test_every_cell_is_what_stands_there(text: str) -> None:
+    report = review(text)
+    for row in rows(report):
+        assert row.indicator
+        for cell in row.cells.values():
+            assert report.documents[0].text[cell.span.start : cell.span.end] == cell.text
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no shared corpus")
+def test_two_years_of_a_province() -> None:
+    gold = json.loads((SHARED / "gold" / "compare-gwr-hubei-2025-2026.json").read_text("utf-8"))
+    files = ("gwr-hubei-2025.docx", "gwr-hubei-2026.txt")
+    found = {
+        tuple(cell.text.replace("％", "%") for cell in row.cells.values())
+        for row in rows(*(extract(SHARED / "corpus" / name) for name in files), first=2025)
+    }
+    wanted = [tuple(cell["text"].replace("％", "%") for cell in row["cells"].values()) for row in gold["rows"]]
+    assert sum(cells in found for cells in wanted) >= 0.95 * len(wanted)
