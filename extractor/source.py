@@ -50,6 +50,15 @@ class Print(NamedTuple):
         return round(left, 1), round(self.top, 1), round(right, 1), round(self.bottom, 1)
 
 
+class PageImage(NamedTuple):
+    """A page as a PNG, turned to be read as `Print` has it; `width` and `height` in points."""
+
+    page: int
+    width: float
+    height: float
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class CellRef:
     """A table of the source and a cell in it, counted from 0."""

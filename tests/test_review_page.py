@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor import extract, extract_text
+from extractor.archive import Limits, Settings
+from extractor.archive.plan import make
+from extractor.archive.walk import Job
+from extractor.archive.work import read
 from extractor.records import Report
 from extractor.writers.page import to_html
 from extractor.writers.page.marks import ORDER, Mark, clipped, tokens
@@ -202,6 +206,30 @@ def test_merged_cells_reach_as_far_as_they_do(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [len(list(row.iter())) for row in table.css("tr")] == [2, 2, 3, 3]
     assert "预算" in table.css("td")[1].attributes.get("title")
+
+
+def test_pages_are_shown_with_a_box_for_every_record() -> None:
+    settings = Settings(("html",), page_images=True)
+    outcome = read(settings, Job(SAMPLES / "rectification-lanxi-water-2023.pdf", PurePath("甲.pdf")))
+    page = outcome.results["html"]
+    found = parsed(page).found
+    ids = [attributes["id"] for _, attributes in found if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    report = extract(SAMPLES / "rectification-lanxi-water-2023.pdf")
+    records = [record for kind in SINGULAR for record in getattr(report, kind)]
+    assert sum(name.startswith("box-") for name in map(str, ids)) == len(records)
+    images = [str(attributes["href"]) for tag, attributes in found if tag == "image"]
+    assert len(images) == max(piece.page or 0 for record in records for piece in record.source)
+    assert all(image.startswith("data:image/png;base64,") for image in images)
+    assert (
+        b"<image"
+        not in read(Settings(("html",)), Job(SAMPLES / report.source.name, PurePath("甲.pdf"))).results["html"]
+    )
+
+
+def test_asking_for_pages_writes_the_html_again() -> None:
+    limits = Limits()
+    assert make(Settings(("html",)), limits) != make(Settings(("html",), page_images=True), limits)
 
 
 def test_hostile_words_stay_words() -> None:

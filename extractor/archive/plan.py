@@ -53,6 +53,7 @@ class Plan(NamedTuple):
 def make(settings: work.Settings, limits: Limits) -> Make:
     """Raises RuleError for rules that do not load."""
     named = {"xlsx": f"xlsx {settings.ledger}"} if settings.ledger else {}
+    named |= {"html": "html images"} if settings.page_images else {}
     formats = tuple(named.get(name, name) for name in settings.formats if name in FILES)
     extras = ("ocr",) if ocr.installed() else ()
     return Make(extractor.__version__, settings.loaded().version, formats, str(limits), extras)

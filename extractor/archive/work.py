@@ -17,9 +17,11 @@ from extractor.archive.walk import Job
 from extractor.errors import ReadError
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.readers import ocr
+from extractor.readers.pdf.images import images
 from extractor.readers.raw import printable
 from extractor.records import Report
 from extractor.rules import Rules, load
+from extractor.source import PageImage
 from extractor.writers import FILES, TABLES, Options
 
 # a line of every kind, so that all patterns are compiled and the dictionary is read before the first file
@@ -37,6 +39,7 @@ class Settings(NamedTuple):
     formats: tuple[str, ...] = ("json",)
     rules: Path | None = None
     ledger: str | None = None
+    page_images: bool = False
 
     def loaded(self) -> Rules:
         return load(self.rules)
@@ -66,7 +69,7 @@ def read(settings: Settings, job: Job) -> Outcome:
     started = time.perf_counter()
     try:
         report = report_of(settings, job)
-        results = rendered(settings, report)
+        results = rendered(settings, report, job)
     except ReadError as error:
         return Outcome("failed", error.code, error.reason, _since(started))
     except MemoryError:
@@ -95,8 +98,8 @@ def report_of(settings: Settings, job: Job) -> Report:
     return pipeline.report(readers.read_bytes(zips.content(job), job.name.name), None, settings.loaded())
 
 
-def rendered(settings: Settings, report: Report) -> dict[str, bytes]:
-    options = Options(settings.loaded(), settings.ledger)
+def rendered(settings: Settings, report: Report, job: Job) -> dict[str, bytes]:
+    options = Options(settings.loaded(), settings.ledger, _images(settings, report, job))
     return {name: FILES[name](report, options) for name in settings.formats if name in FILES}
 
 
@@ -104,9 +107,16 @@ def copy(settings: Settings, place: Place, result: Path, job: Job, status: str) 
     """Put in the archive what a file has that is of the content of the one with this JSON `result`. Raises WriteError."""
     report = Report.model_validate_json(result.read_bytes())
     named = report.model_copy(update={"source": report.source.model_copy(update={"name": printable(job.name.name)})})
-    if not put(place, job.label, rendered(settings, named)):
+    if not put(place, job.label, rendered(settings, named, job)):
         return Outcome("failed", "unsafe", UNSAFE)
     return Outcome(status)
+
+
+def _images(settings: Settings, report: Report, job: Job) -> tuple[PageImage, ...]:
+    """The pages of a PDF, where a format that was asked for shows them."""
+    if not (settings.page_images and "html" in settings.formats and report.source.format == "pdf"):
+        return ()
+    return tuple(images(job.path.read_bytes() if job.member is None else zips.content(job)))
 
 
 def rows(format: str, result: Path, name: str) -> Mapping[str, str]:

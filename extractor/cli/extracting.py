@@ -49,12 +49,16 @@ def extract(
     ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the results; mirrors the folder walked.")],
     format: Annotated[
-        str, typer.Option(metavar="LIST", help="What to write beside JSON, as csv,html: csv, xlsx, html, parquet, duckdb.")
+        str,
+        typer.Option(metavar="LIST", help="What to write beside JSON, as csv,html: csv, xlsx, html, parquet, duckdb."),
     ] = "json",
     ledger: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The ledger's columns (--format xlsx): a profile of ledgers.toml."),
     ] = None,
+    page_images: Annotated[
+        bool, typer.Option("--page-images", help="Show the pages of a PDF in its HTML, with the records boxed.")
+    ] = False,
     rules: RulesOption = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Processes to read in; a core each, at most 8, if not given.")
@@ -86,7 +90,7 @@ def extract(
             raise typer.BadParameter("--scheduler goes with --engine dask")
         if engine is Engine.dask:  # workers are elsewhere
             paths, out, rules = [path.absolute() for path in paths], out.absolute(), rules and rules.absolute()
-        settings = archive.Settings(tuple(_formats(format)), rules, ledger)
+        settings = archive.Settings(tuple(_formats(format)), rules, ledger, page_images)
         check(Options(settings.loaded(), ledger))
         limits = archive.Limits(timeout, memory, not unsafe_in_process)
         shared = [out, *paths, *filter(None, [rules])]

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from extractor.records import Report
 from extractor.rules import Rules
+from extractor.source import PageImage
 from extractor.writers.json import to_json
 from extractor.writers.ledger import DEFAULT, profile, workbook
 from extractor.writers.page import to_html
@@ -19,10 +20,11 @@ from extractor.writers.tables import CsvTables
 
 
 class Options(NamedTuple):
-    """What a user may choose of the writers: the rules, and the ledger's profile by name."""
+    """What a user may choose of the writers: the rules, the ledger's profile by name, pictures of the file's pages."""
 
     rules: Rules
     ledger: str | None = None
+    images: tuple[PageImage, ...] = ()
 
 
 class Table(Protocol):
@@ -52,6 +54,6 @@ def _xlsx(report: Report, options: Options) -> bytes:
 FILES: dict[str, Callable[[Report, Options], bytes]] = {
     "json": lambda report, _: to_json(report),
     "xlsx": _xlsx,
-    "html": lambda report, _: to_html(report),
+    "html": lambda report, options: to_html(report, options.images),
 }
 TABLES: dict[str, type[Table]] = {"csv": CsvTables}

@@ -8,14 +8,17 @@ Each record and check bears `data-kind`, `data-fingerprint`, `data-rule`, and wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.pages import render
 from extractor.records import Heading, Report
+from extractor.source import PageImage
 from extractor.writers.page import words
 from extractor.writers.page.blocks import Block, blocks
 from extractor.writers.page.cards import KINDS, Card, Cards, CheckCard, ordered, tables
 from extractor.writers.page.figures import charts
+from extractor.writers.page.images import views
 from extractor.writers.page.marks import Mark
 from extractor.writers.page.noise import strays
 from extractor.writers.tables import heading_index
@@ -32,14 +35,16 @@ class Shown(NamedTuple):
     headings: list[tuple[int, Heading, bool]]
 
 
-def to_html(report: Report) -> bytes:
-    """The page of a report; the same report gives the same bytes."""
+def to_html(report: Report, images: Sequence[PageImage] = ()) -> bytes:
+    """The page of a report, with pictures of the pages of its file if given; the same report gives the same bytes."""
     cards = Cards(report)
     kinds = cards.kinds()
+    pages = views(images, kinds)
     return render(
         "writers/page/review.html", STYLES, SCRIPTS,
         report=report, kinds=kinds, names=KINDS, checks=ordered(cards.checks), words=words, charts=charts(report),
-        documents=_documents(report, cards, kinds), tables=list(tables(report)), issues=words.ISSUE,
+        documents=_documents(report, cards, kinds), tables=list(tables(report)), issues=words.ISSUE, pages=pages,
+        boxed={box.card.id for page in pages for box in page.boxes},
     )  # fmt: skip
 
 
