@@ -65,9 +65,10 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
         inside = amounts[bisect_left(at, sentence.start) : bisect_left(at, sentence.end)]
         if not inside or sentence.scope == "none":
             continue
+        told = scopes.cues(view.text, sentence, document.year, rules)
         for reading in readings.read(view.text, sentence.start, sentence.end, inside, rules):
             span = reading.amount.quantity.span
-            scope = scopes.of_clause(view.text, reading.clause, reading.amount.start, sentence, document.year, rules)
+            scope = scopes.of_clause(sentence, told, reading.clause, reading.amount.start)
             if any(one.start <= span.start < one.end for one in planned):
                 scope = "target"
             if scope != "none":

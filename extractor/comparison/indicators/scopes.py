@@ -120,23 +120,33 @@ def of_title(title: str, rules: IndicatorRules) -> Scope:
     return found.scope if found and found.scope != "none" else "achieved"
 
 
-def of_clause(
-    text: str, start: int, at: int, sentence: Sentence, year: int | None, rules: IndicatorRules
-) -> SectionScope:
-    """The scope of a figure at `at`, whose clause begins at `start`; a plan goes on to the end of its sentence."""
+class Cue(NamedTuple):
+    """Words of a sentence that say a scope, and where they stand."""
+
+    start: int
+    end: int
+    scope: SectionScope
+
+
+def cues(text: str, sentence: Sentence, year: int | None, rules: IndicatorRules) -> list[Cue]:
+    """All of a sentence, in the order of their ends."""
+    found: list[Cue] = []
+    if year:
+        told = _last_year(year).finditer(text, sentence.start, sentence.end)
+        found = [Cue(match.start(), match.end(), "achieved") for match in told]  # 2022年产量达到900吨
+    if "clause" in rules.spoken and rules.spoken["clause"].search(text, sentence.start, sentence.end):
+        found += [
+            Cue(match.start(), match.end(), _dated(rule.scope, match.group(), year))
+            for rule in rules.scope
+            if rule.place == "clause" and not (rule.weak and sentence.backward)
+            for match in rule.pattern.finditer(text, sentence.start, sentence.end)
+        ]
+    return sorted(found, key=lambda cue: cue.end)
+
+
+def of_clause(sentence: Sentence, told: Sequence[Cue], start: int, at: int) -> SectionScope:
+    """The scope of a figure at `at`, whose clause begins at `start`: a period's words are of their clause alone."""
     if sentence.scope == "target":
         return "target"
-    last = -1
-    scope: SectionScope = sentence.scope
-    if year and (told := _last_year(year).search(text, sentence.start, at)):
-        last, scope = told.end(), "achieved"  # 2022年产量达到900吨
-    if "clause" not in rules.spoken or not rules.spoken["clause"].search(text, sentence.start, sentence.end):
-        return scope
-    for rule in rules.scope:
-        if rule.place != "clause" or (rule.weak and sentence.backward):
-            continue
-        begin = start if rule.scope == "period" else sentence.start
-        for match in rule.pattern.finditer(text, begin, sentence.end):
-            if last < match.end() <= at:
-                last, scope = match.end(), _dated(rule.scope, match.group(), year)
-    return scope
+    before = [cue for cue in told if cue.end <= at and (cue.scope != "period" or cue.start >= start)]
+    return before[-1].scope if before else sentence.scope
