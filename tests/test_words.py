@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import words
+from extractor.finders.nouns.rulefile import NounRules
+from extractor.rules import load
+from extractor.words.cut import Cutter
 from extractor.words.dictionary import TOTAL, Dictionary
 
+SAMPLES = Path(__file__).parent.parent / "samples" / "texts"
 CLAUSE = "对14个区直单位开展专项督查"
 
 
@@ -93,3 +98,30 @@ def test_the_dictionary_is_in_the_order_that_bisection_needs(theirs: Any) -> Non
         word for word in known if not "一" <= word[0] <= "\u9fd5" and word > "一"
     }
     assert all(math.isclose(math.exp(whole.weights[word] + TOTAL), known[word]) for word in whole.weights)
+
+
+RUNS = st.lists(st.sampled_from(COMMON) | st.sampled_from(["人人", "发展", "就地", "三清零", "5", "A"]), max_size=16)
+
+
+@pytest.fixture(scope="module")
+def cutters() -> tuple[Cutter, Cutter]:
+    """Without rjieba, and with it from the first clause on."""
+    pytest.importorskip("rjieba")
+    vocabulary = load().of(NounRules).vocabulary
+    return Cutter(Dictionary(), vocabulary), Cutter(Dictionary(), vocabulary, patience=0)
+
+
+@settings(deadline=None, max_examples=1000)
+@given(RUNS.map("".join))
+def test_rjieba_cuts_alike(cutters: tuple[Cutter, Cutter], clause: str) -> None:
+    own, quick = cutters
+    assert list(own.cut(clause)) == list(quick.cut(clause))
+
+
+def test_rjieba_cuts_every_sample_alike(cutters: tuple[Cutter, Cutter]) -> None:
+    own, quick = cutters
+    said = "\n".join(path.read_text("utf-8") for path in sorted(SAMPLES.glob("*.txt")))
+    clauses = regex.split("[\n，。；]", said)
+    assert len(clauses) > 1000
+    assert quick._fast is not None
+    assert [list(own.cut(clause)) for clause in clauses] == [list(quick.cut(clause)) for clause in clauses]

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import regex
+
 from extractor.finders.nouns.rulefile import NOUNS, PHRASE, NounRules, Token
 from extractor.text import Span
 
@@ -18,6 +20,7 @@ JOINTS = ("和", "与", "及", "以及")
 _SHARE = ("比重", "比例", "份额", "比率")
 _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
+_EDGE = regex.compile(f"[{regex.escape(''.join((*_PAIRS, *_OPENERS)))}\n]")
 
 
 class Place(NamedTuple):
@@ -35,25 +38,25 @@ class Place(NamedTuple):
 
     def left(self) -> Span:
         """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
-        per = self.rules.per.search(self.text, max(self.clause.start, self.span.start - REACH), self.span.start)
+        far = max(self.clause.start, self.span.start - REACH)
+        per = "每" in self.text[far : self.span.start] and self.rules.per.search(self.text, far, self.span.start)
         high = per.start() if per else self.span.start
-        ends = (other.end for other in self.others if other.end <= self.span.start)
-        low = max(self.clause.start, self.span.start - REACH, *ends, 0)
+        low = max([far, *(other.end for other in self.others if other.end <= self.span.start)])
         closed = 0
-        for i in range(high - 1, low - 1, -1):
-            closed += (self.text[i] in _OPENERS) - (self.text[i] in _PAIRS)
-            if closed < 0 or self.text[i] == "\n":
-                return Span(i + 1, high)
+        for edge in reversed([*_EDGE.finditer(self.text, low, high)]):
+            closed += (edge[0] in _OPENERS) - (edge[0] in _PAIRS)
+            if closed < 0 or edge[0] == "\n":
+                return Span(edge.end(), high)
         return Span(min(low, high), high)
 
     def right(self) -> Span:
         """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
         start, high = self.span.end, min(self.clause.end, self.span.end + REACH)
-        starts = {other.start for other in self.others}
         if start < high and _OPENERS.get(self.text[start]) == self.text[max(0, self.span.start - 1)]:
             start += 1  # “0.1微克”行动
+        starts = {other.start for other in self.others if start <= other.start < high}
         opened = 0
-        for i in range(start, high):
+        for i in sorted({*starts, *(edge.start() for edge in _EDGE.finditer(self.text, start, high))}):
             opened += (self.text[i] in _PAIRS) - (self.text[i] in _OPENERS)
             if opened < 0 or self.text[i] == "\n" or (i in starts and not opened):
                 return Span(start, i)
