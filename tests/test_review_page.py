@@ -21,6 +21,7 @@ from extractor.records import Report
 from extractor.writers.page import to_html
 from extractor.writers.page.marks import ORDER, Mark, clipped, tokens
 from extractor.writers.page.noise import strays
+from extractor.writers.page.words import dated
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
 SHARED = Path(__file__).parents[2] / "shared" / "corpus"
@@ -29,6 +30,24 @@ NAMES = [
     "rectification-lanxi-water-2023.pdf", "rectification-lanxi-water-2023.html", "work-report-lanxi-2022.md",
     "work-report-lanxi-2023.ofd",
 ]  # fmt: skip
+BLOCKS = {
+    "article",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ol",
+    "p",
+    "section",
+    "table",
+    "ul",
+}
 VOID = {"meta", "link", "input", "br", "img"}
 SINGULAR = {
     "problems": "problem",
@@ -82,6 +101,7 @@ class Strict(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         assert len(dict(attributes)) == len(attributes), attributes
         assert tag != "a" or "a" not in self.stack
+        assert tag not in BLOCKS or "p" not in self.stack
         self.found.append((tag, dict(attributes)))
         if tag not in VOID:
             self.stack.append(tag)
@@ -251,6 +271,15 @@ def test_hostile_words_stay_words() -> None:
 @pytest.mark.parametrize("text", ["。", "一、", "2023年", "甲" * 3000])
 def test_a_page_of_almost_nothing(text: str) -> None:
     parsed(to_html(extract_text(text)))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("2023-01-30", "2023-01-30"), ("2022-36", "2022 年第四季度"), ("2022-40", "2022 年上半年"), ("P3Y", "此前 3 年"),
+     ("2022-09/2022-12", "2022-09 至 2022-12"), ("2019/..", "2019 至 此后"), ("2023-XX-06", "2023-XX-06")],
+)  # fmt: skip
+def test_a_date_is_said_in_words(value: str, shown: str) -> None:
+    assert dated(value) == shown
 
 
 @st.composite

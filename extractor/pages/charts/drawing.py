@@ -11,6 +11,9 @@ from markupsafe import Markup
 from extractor.pages.environment import environment
 
 
+_BROAD = frozenset("“”‘’—…·×±≈≤≥≠％‰℃")  # as wide as a Chinese character where they stand among such
+
+
 class Part(NamedTuple):
     """A class of the style sheet and its word."""
 
@@ -25,7 +28,7 @@ def draw(template: str, **context: Any) -> Markup:
 
 def width(text: str, size: float = 13) -> float:
     """Pixels that `text` takes: a Chinese character is as wide as the type is high, others a little over half."""
-    return size * sum(1.0 if char > "\u2e7f" else 0.58 for char in text)
+    return size * sum(1.0 if char > "\u2e7f" or char in _BROAD else 0.58 for char in text)
 
 
 def fit(text: str, room: float, size: float = 13) -> str:

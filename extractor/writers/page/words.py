@@ -9,7 +9,9 @@ from extractor.records import Check, Date, Heading, Measure, Piece, Problem, Qua
 from extractor.source import Part
 from extractor.writers.ledger.rows import STATE, STATUS
 
-BOUND: dict[Bound, str] = {"since": "起", "until": "截至", "after": "之后"}
+BOUND: dict[Bound, str] = {"since": "{} 起", "until": "截至 {}", "after": "{} 之后"}
+SEASON = {33: "第一季度", 34: "第二季度", 35: "第三季度", 36: "第四季度", 40: "上半年", 41: "下半年"}
+BACK = {"Y": "年", "M": "个月", "W": "周", "D": "天"}
 MODIFIER: dict[Modifier, str] = {
     "about": "约", "near": "近", "over": "超过", "at_least": "不少于", "at_most": "不超过", "total": "共",
 }  # fmt: skip
@@ -39,7 +41,7 @@ _PIECES = 3
 def value(record: Record) -> str:
     """What was made of the words, on one line."""
     if isinstance(record, Date):
-        return f"{record.value} {BOUND[record.bound]}" if record.bound else record.value
+        return BOUND[record.bound].format(dated(record.value)) if record.bound else dated(record.value)
     if isinstance(record, Quantity):
         return " ".join(
             part for part in (record.modifier and MODIFIER[record.modifier], amount(record), record.unit) if part
@@ -51,6 +53,17 @@ def value(record: Record) -> str:
     if isinstance(record, Measure):
         return STATUS[record.status]
     return record.message if isinstance(record, Check) else ""
+
+
+def dated(value: str) -> str:
+    """EDTF for people: 2022-36 is a quarter, / is 至, P3Y counts back from now; a day is what it was."""
+    if value.startswith("P"):
+        return f"此前 {value[1:-1]} {BACK[value[-1]]}"
+    start, slash, end = value.partition("/")
+    if slash:
+        return f"{dated(start) if start != '..' else '此前'} 至 {dated(end) if end != '..' else '此后'}"
+    year, _, month = value.partition("-")
+    return f"{year} 年{SEASON[int(month)]}" if month.isdigit() and int(month) in SEASON else value
 
 
 def amount(quantity: Quantity) -> str:
