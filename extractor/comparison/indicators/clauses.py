@@ -18,14 +18,6 @@ from extractor.records import Quantity
 RATES = ("percent", "percentage_point", "ratio")
 NOUN = regex.compile(r"^[\p{Han}A-Za-z“《0-9]")
 _CUT = regex.compile(r"[,:]|——|、")
-_QUALIFIER = regex.compile(
-    r"(?:及)?以[上下内外]的?(?!增[长速]|水平|[,;。、)])\p{Han}|级(?!别)|(?:范围)?[内外](?=\p{Han})"
-)
-_OVER = regex.compile(r"[超过上达逾](?:到|过)?$")
-_FEW = regex.compile(r"[一二两三四五六七八九十](?![\d分十百千万亿成])")
-_NEAR_END = regex.compile(r"[从由自](?:[^从由自,;、]{0,9}[的年月底末])?$")
-_FAR_END = regex.compile(r"[^,;、]{0,16}?[到至为成]")
-_AS = regex.compile(r"[^,;、]{0,16}作为")  # 将收入900元作为标准
 _BARE = regex.compile(r"^(?:以及|[、和与及])?$")
 
 
@@ -114,22 +106,22 @@ def _cuts(text: str, start: int, end: int, amounts: Sequence[Amount], figures: S
 
 
 def _skipped(text: str, one: Amount, rules: IndicatorRules) -> bool:
-    quantity = one.quantity
+    quantity, shapes = one.quantity, rules.shapes
     return (
         quantity.value is None
         or quantity.dimension in ("duration", "temperature")
         or quantity.unit in rules.words("spec")
         or text[one.start] in "翻两"
-        or (quantity.dimension == "count" and bool(_FEW.match(text, one.start)))
-        or (quantity.dimension not in RATES and _describes(text, one))
-        or bool(_AS.match(text, one.end))
-        or bool(_NEAR_END.search(text, max(0, one.start - 12), one.start) and _FAR_END.match(text, one.end))
+        or (quantity.dimension == "count" and bool(shapes["few"].match(text, one.start)))
+        or (quantity.dimension not in RATES and _describes(text, one, rules))
+        or bool(shapes["standard"].match(text, one.end))
+        or bool(shapes["from"].search(text, max(0, one.start - 12), one.start) and shapes["to"].match(text, one.end))
     )
 
 
-def _describes(text: str, one: Amount) -> bool:
+def _describes(text: str, one: Amount, rules: IndicatorRules) -> bool:
     """亿元|以上项目, 产值过10亿元|的企业."""
-    if _QUALIFIER.match(text, one.end):
+    if rules.shapes["describes"].match(text, one.end):
         return True
     of = one.quantity.dimension != "count" and text.startswith("的", one.end)
-    return of and bool(_OVER.search(text, max(0, one.start - 3), one.start))
+    return of and bool(rules.shapes["exceeds"].search(text, max(0, one.start - 3), one.start))

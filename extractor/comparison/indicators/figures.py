@@ -112,7 +112,7 @@ def _value(quantity: Quantity, factor: float) -> float | None:
 def _tables(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
     document = report.documents[doc]
     found = scopes.of_title(document.title, rules)
-    for cell in grids.read(report, doc):
+    for cell in grids.read(report, doc, rules):
         measure = rules.measure(cell.quantity.unit)
         growth = cell.quantity.dimension in ("percent", "percentage_point") and cell.grows
         kind: Kind = "growth" if growth else "count" if cell.quantity.dimension == "count" else "value"

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
+from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.records import Quantity, Report
 from extractor.text import fold
 
-_NUMBERING = regex.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、]|其中[:,]?|[-—·]+)")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?=年)")
 _BLANK = regex.compile(r"\s+")
-_GROWS = regex.compile(r"增长|增减|增幅|增速|同比|[比较]上年|变动|变化")
-_WHOLE = regex.compile(r"^(?:合计|总计|金额|数量|数值|小计|决算数|预算数|本年数)$")
 
 
 class GridFigure(NamedTuple):
@@ -28,7 +26,13 @@ class GridFigure(NamedTuple):
     grows: bool
 
 
-def read(report: Report, doc: int) -> Iterator[GridFigure]:
+def read(report: Report, doc: int, rules: IndicatorRules) -> Iterator[GridFigure]:
+    year = report.documents[doc].year
+
+    @cache  # the labels of a row and a column come again with each of their cells
+    def plain(label: str) -> str:
+        return _plain(label, year, rules)
+
     for quantity in report.quantities:
         if quantity.doc != doc or quantity.cell is None or quantity.value is None:
             continue
@@ -36,29 +40,25 @@ def read(report: Report, doc: int) -> Iterator[GridFigure]:
         labels = table.labels[quantity.cell.row][quantity.cell.column]
         if labels is None or not (labels.row or labels.column):
             continue
-        year = report.documents[doc].year
-        row = [_label(text, year) for text in labels.row]
-        column = [_label(text, year) for text in labels.column]
-        caption = _label(table.caption or "", year)
-        yield GridFigure(
-            quantity, _name(row, column), "|".join([caption, *row, "/", *column]), caption,
-            bool(_GROWS.search("".join(labels.row + labels.column))),
-        )  # fmt: skip
+        row, column = [*map(plain, labels.row)], [*map(plain, labels.column)]
+        caption = plain(table.caption or "")
+        grows = bool(rules.shapes["column-growth"].search("".join(labels.row + labels.column)))
+        frame = "|".join([caption, *row, "/", *column])
+        yield GridFigure(quantity, _name(row, column, rules), frame, caption, grows)
 
 
-@lru_cache(maxsize=1 << 12)
-def _label(text: str, year: int | None) -> str:
+def _plain(label: str, year: int | None, rules: IndicatorRules) -> str:
     """A label without its numbering and blanks; a year in it as how far it is from the report's."""
-    plain = _NUMBERING.sub("", _BLANK.sub("", fold(text)))
 
     def ago(match: regex.Match[str]) -> str:
         printed = str(match.group())
         return {0: "本", 1: "上"}.get(year - int(printed), printed) if year else printed
 
-    return str(_YEAR.sub(ago, plain))
+    return str(_YEAR.sub(ago, rules.shapes["row-number"].sub("", _BLANK.sub("", fold(label)))))
 
 
-def _name(row: list[str], column: list[str]) -> str:
+def _name(row: Sequence[str], column: Sequence[str], rules: IndicatorRules) -> str:
     """Row and column, without a column that only says that there is a number."""
-    said = [text for text in column if text and not _WHOLE.match(text)] if row else column
+    whole = rules.shapes["column-whole"]
+    said = [text for text in column if not whole.match(text)] if row else column
     return "·".join(dict.fromkeys(text for text in [*row, *said] if text))

@@ -15,13 +15,6 @@ from extractor.comparison.indicators.clauses import NOUN, RATES, Part
 from extractor.comparison.indicators.rulefile import IndicatorRules
 
 _LONGEST = 36
-_TIME = regex.compile(
-    r"(?:(?:19|20)\d\d|[今去上当])年(?:度|底|末)?(?!级|轻)的?|连续(?:\d+|[一二三四五六七八九十两]+)个?[年月季度]+"
-    r"|\d+月(?:份|底|末)?|截至|(?:比|较|与)?(?:上年同期|去年同期|上年|去年|同期|年初|上年末)(?:相比)?"
-    r"|“十[一二三四五六七八九]?五”(?:时期|期间|以来|末)|在[^,、]{0,14}基础上"
-)
-_FROM = regex.compile(r"[从由自][^从由自]*\d[^从由自]*$")
-_ITEM = regex.compile(r"^\W*(?:\d{1,2}[).、]|[一二三四五六七八九十]{1,2}(?:[)、]|[是要](?!素)))")
 _EDGE = regex.compile(r"^[、和与及的,]+|(?:[、和与的,]|(?<![惠涉普危])及)+$")
 _LISTS = tuple(map(regex.compile, ("、", "以及|[和与及]", "以及|[、和与及]")))
 
@@ -34,12 +27,12 @@ class Said(NamedTuple):
 
 
 def said(before: str, rules: IndicatorRules) -> Said:
-    rest = _TIME.sub("", before)
+    rest = rules.shapes["time"].sub("", before)
     verbs: list[str] = []
     while word := _verb(rest, rules):
         verbs.append(word)
         rest = rest[: -len(word)]
-    return Said(_FROM.sub("", rest), tuple(verbs))
+    return Said(rules.shapes["start"].sub("", rest), tuple(verbs))
 
 
 def _verb(words: str, rules: IndicatorRules) -> str | None:
@@ -75,7 +68,8 @@ def names(part: Part, told: Said, subjects: Sequence[str], wanted: int, rules: I
 
 def lead(name: str, rules: IndicatorRules) -> str:
     """A name without the words at its front that do not belong to it."""
-    clean = str(_EDGE.sub("", _ITEM.sub("", _TIME.sub("", name)).strip(" :")))
+    timeless = rules.shapes["item"].sub("", rules.shapes["time"].sub("", name))
+    clean = str(_EDGE.sub("", timeless.strip(" :")))
     if clean.startswith(rules.words("relative")):
         return clean if len(clean) > 1 else ""
     short = rules.lead.sub("", clean)

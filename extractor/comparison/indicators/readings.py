@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-import regex
-
 from extractor.comparison.indicators import naming
 from extractor.comparison.indicators.clauses import RATES, Amount, Part, runs
 from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.records import Kind
 
 Nature = Literal["whole", "fresh", "change"]  # 企业90家, 新增企业9家, 企业增加9家
-_GROWING = regex.compile(r"(?:左右|以[上下内])?的?(?:增长|增速|涨幅)")
-_RATE_NAME = regex.compile(r"(?:增速|增幅|涨幅|增长率)$")
 _ROUND = ("over", "near", "about", "at_least")
 
 
@@ -78,9 +74,10 @@ def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: Indic
     kind: Kind = "count" if quantity.dimension == "count" else "value"
     nature: Nature = "fresh" if fresh or naming.grows(name, rules) else "whole"
     changes = move in ("rise", "fall")
-    rate = "rate" in kinds or _RATE_NAME.search(name) or _GROWING.match(part.behind)
+    growing, rate_name = rules.shapes["growing"], rules.shapes["rate-name"]
+    rate = "rate" in kinds or rate_name.search(name) or growing.match(part.behind)
     if quantity.dimension in RATES and (changes or rate):
-        kind, name = "growth", _RATE_NAME.sub("", name) or name
+        kind, name = "growth", rate_name.sub("", name) or name
     elif changes:
         nature, name = "change", name + ("减少" if move == "fall" else "增加")
     return Reading(

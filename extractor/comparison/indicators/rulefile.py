@@ -27,6 +27,10 @@ class ScopeRule(Rule):
     weak: bool = False
 
 
+class Shape(Rule):
+    pattern: Regex
+
+
 class Words(Rule):
     words: tuple[str, ...]
 
@@ -45,15 +49,21 @@ class Measure(NamedTuple):
 
 
 class IndicatorRules(RuleFile):
-    """The words of `verb` stand before a number, those of `word` in a name; `alias` and `idle` are patterns."""
+    """`shape` are patterns about a number; the words of `verb` stand before it, those of `word` in a name; `alias` and
+    `idle` are patterns too."""
 
     file: ClassVar[str] = "indicators"
     scope: tuple[ScopeRule, ...] = ()
+    shape: tuple[Shape, ...] = ()
     verb: tuple[Words, ...] = ()
     word: tuple[Words, ...] = ()
     alias: tuple[Words, ...] = ()
     idle: tuple[Words, ...] = ()
     unit: tuple[Units, ...] = ()
+
+    @cached_property
+    def shapes(self) -> dict[str, regex.Pattern[str]]:
+        return {shape.id: shape.pattern for shape in self.shape}
 
     @cached_property
     def verbs(self) -> dict[str, str]:
@@ -140,8 +150,9 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
 
 
 def _claims(table: IndicatorRules, text: str) -> Iterator[Found]:
-    for scope in table.scope:
-        yield from (Found(Span(*match.span()), scope.id) for match in scope.pattern.finditer(text))
+    shapes = [(rule.id, rule.pattern) for rule in table.scope] + [(rule.id, rule.pattern) for rule in table.shape]
+    for name, pattern in shapes:
+        yield from (Found(Span(*match.span()), name) for match in pattern.finditer(text))
     patterns = (*table.alias, *table.idle)
     plain = (*table.verb, *table.word)
     groups = [(group.id, list(group.words)) for group in patterns]
