@@ -88,12 +88,13 @@ def score(problems: Sequence[Stated], others: Sequence[Stated], rules: MatchingR
     for one in problems:
         done = {near.at for near in deeds.top(one.deeds, _SOUGHT)}
         sought = {near.at for near in words.top(one.words, _SOUGHT)} | {i for i, at in enumerate(owners) if at in done}
+        alike = {near.at: near.cosine for near in deeds.near(one.deeds, {owners[i] for i in sought})}
         best: dict[int, Near] = {}
         for near in words.near(one.words, sorted(sought)):
-            (deed,) = deeds.near(one.deeds, [owners[near.at]])
-            total = near.score + (1 - near.score) * _DEEDS * deed.cosine * (near.score >= _AKIN)
-            both = near._replace(at=owners[near.at], score=round(total, 4))
-            best[both.at] = max(best.get(both.at, both), both, key=lambda near: near.score)
+            at = owners[near.at]
+            total = near.score + (1 - near.score) * _DEEDS * alike[at] * (near.score >= _AKIN)
+            both = near._replace(at=at, score=round(total, 4))
+            best[at] = max(best.get(at, both), both, key=lambda near: near.score)
         found.append(sorted(best.values(), key=lambda near: (-near.score, near.at)))
     return found
 

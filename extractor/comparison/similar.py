@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log, sqrt
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from extractor.rules import RuleFile
 from extractor.text import fold
 
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}%]+")
+_REMEMBERED = 20_000  # texts made plain: each is asked for again and again
 _RATIO, _COSINE = 0.4, 0.6
 _SHORTLIST = 24  # texts that share most with a query and are scored in full
 _BUDGET = 2000  # texts looked up for a query, those of its rarest grams first: common grams of thousands tell little
@@ -82,7 +83,7 @@ def _plain(same: Sequence[Same], idle: Sequence[Wording]) -> Plain:
     def word(found: regex.Match[str]) -> str:
         return spoken.get(found.lastgroup or "", "")
 
-    return lambda text: bare(pattern.sub(word, fold(text)))
+    return lru_cache(_REMEMBERED)(lambda text: bare(pattern.sub(word, fold(text))))
 
 
 class Near(NamedTuple):

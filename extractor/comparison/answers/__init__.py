@@ -36,6 +36,8 @@ _CLAUSE = regex.compile(r"[^,;]+")
 
 def find(library: Library, feedback: int, report: int, rules: Rules) -> tuple[Answer, ...]:
     """`feedback` and `report` are indices of the library's reports. The findings in order, then what nobody found."""
+    if not (library.reports[feedback].documents and library.reports[report].documents):
+        return ()
     wordings, matching = rules.of(AnswerRules), rules.of(MatchingRules)
     found = findings.read(library.reports[feedback], 0, wordings, anyone(matching.defect))
     given = replies.read(library, report, 0, wordings)

@@ -6,7 +6,7 @@ promise that was made again, or of the number of problems where that shrank.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.comparison.dossiers import contradictions, promised, totals
 from extractor.comparison.library import Library
@@ -16,6 +16,7 @@ from extractor.comparison.stated import ContradictionRules, fingerprint
 from extractor.rules import Rules
 
 __all__ = ["find"]
+Key = tuple[int, int, int, int]  # report, document, span
 
 
 def find(
@@ -25,9 +26,12 @@ def find(
     """Those of problem rows first, in their order."""
     years = Years(library, series)
     words = rules.of(ContradictionRules)
+    answered = {_key(one.answer): one for one in answers if one.answer}
+    known = {key for problem in problems for key in _keys(problem)}
+    alone = [one for one in answers if one.answer is None or _key(one.answer) not in known]
     found = (
-        *_of_problems(problems, answers, years, words),
-        *_of_findings(problems, answers, years, words),
+        *_of_problems(problems, answered, years, words),
+        *_of_findings(alone, years, words),
         *promised.find(library, promises, words),
         *totals.find(library, series, answers, words),
     )
@@ -51,10 +55,11 @@ class Years:
 
 
 def _of_problems(
-    problems: Sequence[Problem], answers: Sequence[Answer], years: Years, rules: ContradictionRules
+    problems: Sequence[Problem], answers: Mapping[Key, Answer], years: Years, rules: ContradictionRules
 ) -> Iterator[Dossier]:
     for problem in problems:
-        found = [_found(one.finding, years) for one in answers if one.finding and _answers(one, problem)]
+        answered = [answers[key] for key in _keys(problem) if key in answers]
+        found = [_found(one.finding, years) for one in answered if one.finding]
         stations = sorted((*found, *problem.stations.values()), key=lambda one: (one.year, one.role))
         yield Dossier(
             id=problem.id, series=problem.series, title=next(iter(problem.stations.values())).text,
@@ -62,30 +67,28 @@ def _of_problems(
         )  # fmt: skip
 
 
-def _of_findings(
-    problems: Sequence[Problem], answers: Sequence[Answer], years: Years, rules: ContradictionRules
-) -> Iterator[Dossier]:
+def _of_findings(answers: Sequence[Answer], years: Years, rules: ContradictionRules) -> Iterator[Dossier]:
     for one in answers:
-        if one.finding is None or any(_answers(one, problem) for problem in problems):
+        if one.finding is None:
             continue
         stations = [_found(one.finding, years)]
         if one.answer:
             stations.append(_station(one.answer, years.of(one.answer.report), "report", one.measures))
         yield Dossier(
-            id=fingerprint("finding", years.of(one.finding.report), bare(one.finding.text)),
+            id=fingerprint("finding", years.series(one.finding.report), stations[0].year, bare(one.finding.text)),
             series=years.series((one.answer or one.finding).report), title=one.finding.text,
             stations=tuple(stations), contradictions=tuple(contradictions.find(stations, rules)),
         )  # fmt: skip
 
 
-def _answers(answer: Answer, problem: Problem) -> bool:
-    """Is the answer a station of the problem, or a part of one?"""
-    place = answer.answer
-    return place is not None and any(
-        (one.report, one.doc, one.span) == (place.report, place.doc, place.span)
-        for station in problem.stations.values()
-        for one in (station, *station.parts)
-    )
+def _keys(problem: Problem) -> Iterator[Key]:
+    """Where its stations and their parts stand."""
+    for station in problem.stations.values():
+        yield from (_key(one) for one in (station, *station.parts))
+
+
+def _key(place: Place) -> Key:
+    return place.report, place.doc, place.span.start, place.span.end
 
 
 def _found(finding: Place, years: Years) -> Station:
