@@ -211,6 +211,14 @@ def test_a_table_is_a_table() -> None:
     assert table.css("td .m.date")[0].attributes.get("data-record").startswith("date-")
 
 
+def test_a_table_outside_of_the_text_is_listed_without_a_link() -> None:
+    report = extract(SAMPLES / "rectification-lanxi-water-2023.docx")
+    page = tree(report.model_copy(update={"tables": report.tables * 2}))
+    assert page.css_first("#table-1 a.go") is not None
+    assert page.css_first("#table-2 a.go") is None
+    assert "不在正文中" in page.css_first("#table-2").text()
+
+
 def test_merged_cells_reach_as_far_as_they_do(tmp_path: Path) -> None:
     path = tmp_path / "表.html"
     path.write_text(

@@ -16,7 +16,7 @@ from extractor.records import Heading, Report
 from extractor.source import PageImage
 from extractor.writers.page import words
 from extractor.writers.page.blocks import Block, blocks
-from extractor.writers.page.cards import KINDS, Card, Cards, CheckCard, ordered, tables
+from extractor.writers.page.cards import KINDS, Card, Cards, CheckCard, ordered
 from extractor.writers.page.figures import charts
 from extractor.writers.page.images import views
 from extractor.writers.page.marks import Mark
@@ -40,10 +40,11 @@ def to_html(report: Report, images: Sequence[PageImage] = ()) -> bytes:
     cards = Cards(report)
     kinds = cards.kinds()
     pages = views(images, kinds)
+    documents = _documents(report, cards, kinds)
     return render(
         "writers/page/review.html", STYLES, SCRIPTS,
         report=report, kinds=kinds, names=KINDS, checks=ordered(cards.checks), words=words, charts=charts(report),
-        documents=_documents(report, cards, kinds), tables=list(tables(report)), issues=words.ISSUE, pages=pages,
+        documents=documents, placed=_placed(documents), issues=words.ISSUE, pages=pages,
         boxed={box.card.id for page in pages for box in page.boxes},
     )  # fmt: skip
 
@@ -62,6 +63,11 @@ def _documents(report: Report, cards: Cards, kinds: dict[str, list[Card]]) -> li
         )
         for i, document in enumerate(report.documents)
     ]
+
+
+def _placed(documents: list[Shown]) -> set[int]:
+    """The tables that stand in a text; one whose words are all noise does not."""
+    return {block.table.number for document in documents for block in document.blocks if block.table}
 
 
 def _doubtful(report: Report, checks: list[CheckCard]) -> set[int]:

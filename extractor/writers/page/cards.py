@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.fingerprints import fingerprints
 from extractor.found import Outcome, Sum
-from extractor.records import Check, Heading, Measure, Place, Problem, Quantity, Record, Report, Table
+from extractor.records import Check, Heading, Measure, Place, Problem, Quantity, Record, Report
 from extractor.writers.ledger.rows import MODE
 from extractor.writers.page import words
 from extractor.writers.page.marks import Mark
@@ -175,13 +175,6 @@ def _tip(card: Card) -> str:
     noun = f" · {card.record.noun}" if isinstance(card.record, Quantity) and card.record.noun else ""
     name = KINDS[next(kind for kind, one in ONE.items() if one == card.kind)]
     return f"{name} {card.number}　{card.value or '状态未载明'}{noun}\n规则 {card.record.rule}　出处 {card.place}"
-
-
-def tables(report: Report) -> Iterator[tuple[int, Table, str]]:
-    """Number, table, and where it stands."""
-    for i, table in enumerate(report.tables, 1):
-        pages = f"第 {'、'.join(map(str, table.pages))} 页" if table.pages else ""
-        yield i, table, pages
 
 
 def ordered(checks: Sequence[CheckCard]) -> dict[str, list[CheckCard]]:
