@@ -87,7 +87,10 @@ def _behind(text: str, one: Amount, follower: Amount | None, limit: int) -> str:
     if not between:
         words = text[follower.end : limit]  # 三方面|17项|问题
         return words if NOUN.match(words) else ""
-    return between[:-1] if between[-1] in "和与及" else ""
+    noun = one.quantity.noun or ""
+    if between[-1] in "和与及":
+        return between[:-1]
+    return noun if noun and between.startswith(noun) else ""  # 150个|重点项目|完成投资|70亿元
 
 
 def _cuts(text: str, start: int, end: int, amounts: Sequence[Amount], figures: Sequence[Amount]) -> list[int]:

@@ -118,7 +118,7 @@ def likeness(one: Figure, other: Figure) -> float:
     order = -0.04 * abs(one.order - other.order)
     unit = 0.0 if one.quantity.unit == other.quantity.unit else -0.04
     rounded = -0.03 * (one.rough + other.rough) - 0.03 * (one.late + other.late)
-    nature = 0.0 if one.nature == other.nature else -0.25
+    nature = 0.0 if one.nature == other.nature else -0.45
     marks = 0.0 if one.marks == other.marks else -0.4
     return around + heading + order + unit + rounded + nature + marks - _apart(one, other)
 

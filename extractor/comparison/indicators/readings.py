@@ -42,7 +42,7 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
     before = _Before()
     for run in runs(text, start, end, amounts, rules):
         told = naming.said(run[0].before, rules)
-        fresh = naming.grows(naming.lead(told.name, rules), rules)
+        fresh = naming.grows(rules.plain(naming.lead(told.name, rules)), rules)
         if not told.verbs and (run[0].listed or told.name.startswith("其中")):
             told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
         names = _names(run, told, before, rules)
@@ -72,7 +72,7 @@ def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: Indic
     if name.startswith(rules.words("stock")):
         move = "level"
     kind: Kind = "count" if quantity.dimension == "count" else "value"
-    nature: Nature = "fresh" if fresh or naming.grows(name, rules) else "whole"
+    nature: Nature = "fresh" if fresh or naming.grows(rules.plain(name), rules) else "whole"
     changes = move in ("rise", "fall")
     growing, rate_name = rules.shapes["growing"], rules.shapes["rate-name"]
     rate = "rate" in kinds or rate_name.search(name) or growing.match(part.behind)
