@@ -100,6 +100,30 @@ def test_a_problem_answers_one_finding_only() -> None:
     assert [fate for fate, _ in rows] == ["not_answered", "not_answered", "answered"]
 
 
+@pytest.mark.parametrize(
+    ("feedback", "found"),
+    [
+        (
+            "县委巡察组反馈巡察情况\n巡察发现了一些问题，主要是：一是理论学习不深入。二是资产底数不清。三是公车管理不严。\n",
+            ["理论学习不深入", "资产底数不清", "公车管理不严"],
+        ),
+        (
+            "县委巡察组反馈巡察情况\n巡察也发现了一些问题，主要是：履行职责不到位，服务意识不强；纪律松弛，作风问题依然存在。\n",
+            ["履行职责不到位", "服务意识不强", "纪律松弛,作风问题依然存在"],
+        ),
+        (
+            "某局2022年预算执行审计结果公告\n一、基本情况\n预算总体执行较好。\n二、审计发现的主要问题\n"
+            "（一）预算编制不完整。2022年，该局3个项目未编入预算，涉及120万元。\n（二）资产底数不清。该局有12台设备未入账。\n"
+            "三、审计建议\n（一）加强预算管理。\n",
+            ["预算编制不完整", "资产底数不清"],
+        ),
+    ],
+)
+def test_findings_of_other_forms(feedback: str, found: list[str]) -> None:
+    library, _ = lay_texts(feedback, REPORT.format(""))
+    assert [row.finding.text.replace("，", ",") for row in answers.find(library, 0, 1, RULES) if row.finding] == found
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="needs the shared corpus")
 def test_findings_in_a_sentence_are_answered_by_headings_and_measures() -> None:
     feedback, report = (

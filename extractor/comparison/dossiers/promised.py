@@ -1,4 +1,4 @@
-"""Promises that were made again: each with all the years that speak of it."""
+"""Promises that were made again and contradict themselves: each with all the years that speak of it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def find(library: Library, promises: Sequence[Promise], rules: ContradictionRule
     for first in promises:
         if first.fate == "repeated" and _key(first.promise) not in again:
             stations = tuple(_stations(library, first, made))
-            yield Dossier(
-                id=first.fingerprint, series=first.series, title=first.promise.text, stations=stations,
-                contradictions=tuple(contradictions.find(stations, rules)),
-            )  # fmt: skip
+            if said := tuple(contradictions.find(stations, rules)):
+                yield Dossier(
+                    id=first.fingerprint, series=first.series, title=first.promise.text, stations=stations,
+                    contradictions=said,
+                )  # fmt: skip
 
 
 def _stations(library: Library, first: Promise, made: Mapping[Key, Promise]) -> Iterator[Station]:
@@ -47,12 +48,12 @@ def _station(library: Library, place: Place, year: int, state: State | None) -> 
 
 
 def _deadline(library: Library, place: Place) -> Date | None:
-    """The last date that the words name."""
+    """The last day that the words name as one until which (2022年底前; not 今年, which each year plans anew)."""
     inside = [
         (day, i, date)
         for i, date in enumerate(library.reports[place.report].dates)
         if date.doc == place.doc and place.span.start <= date.span.start < place.span.end
-        if (day := edtf.bounds(date.value).latest)
+        if date.bound == "until" and (day := edtf.bounds(date.value).latest)
     ]
     return max(inside)[2] if inside else None
 

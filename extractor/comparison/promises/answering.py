@@ -210,7 +210,7 @@ def _again(promise: Planned, answer: Sentence, before: Read, after: Read) -> str
 
 
 def _deadline(sentence: Sentence) -> tuple[datetime.date, str] | None:
-    days = [(day, date.text) for date in sentence.dates if (day := latest(date))]
+    days = [(day, date.text) for date in sentence.dates if date.bound == "until" and (day := latest(date))]
     return max(days, default=None)
 
 
