@@ -23,7 +23,9 @@ REVIEW = "政府工作报告\n一、{}年工作回顾\n"
 
 
 def rows(*reports: Report, first: int = 2022) -> tuple[Indicator, ...]:
-    """The rows of a series of these reports, one a year from `first` on."""
+    """The rows of a series of these reports, one a year from `first` on; one alone follows a report without figures."""
+    if len(reports) == 1:
+        reports, first = (extract_text("工作报告\n一切如常。"), *reports), first - 1
     library = Library([Given(f"{first + i}.txt", report) for i, report in enumerate(reports)])
     members = tuple(Member(year=first + i, report=i, doc=0, title="", by="list") for i in range(len(reports)))
     return indicators.find(library, [Series(id="甲县/报告", body="甲县", kind="报告", members=members)], RULES)
@@ -92,7 +94,7 @@ def test_scopes_are_never_in_one_row() -> None:
         "二、2023年重点工作\n地区生产总值增长6%。\n"
     )
     found = rows(extract_text(text, reference_date="2023"))
-    assert {(row.scope, row.cells["2022"].text) for row in found} == {
+    assert {(row.scope, cell.text) for row in found for cell in row.cells.values()} == {
         ("achieved", "5%"), ("period", "7%"), ("target", "6%"),
     }  # fmt: skip
 
@@ -147,6 +149,12 @@ def test_a_year_between_may_be_missing() -> None:
     (row,) = (r for r in rows(review("城镇化率61%。", 2022), review("绿化率30%。"), review("城镇化率63%。", 2024))
               if r.indicator == "城镇化率")  # fmt: skip
     assert (list(row.cells), [(c.start, c.end) for c in row.changes]) == (["2022", "2024"], [(2022, 2024)])
+
+
+def test_one_report_alone_is_not_compared() -> None:
+    library = Library([Given("一.txt", review("城镇化率61%。"))])
+    member = Member(year=2023, report=0, doc=0, title="", by="title")
+    assert indicators.find(library, [Series(id="甲县/报告", body="甲县", kind="报告", members=(member,))], RULES) == ()
 
 
 def test_fingerprints_do_not_depend_on_place() -> None:
