@@ -200,9 +200,8 @@ def _year(
     if document.year:
         told = "title" if str(document.year) in {match["year"] for match in matches} else "date"
         return Told(document.year, told), ()
-    years = {int(match["year"]) for match in matches}
-    if len(years) == 1:
-        return Told(years.pop(), "title"), ()
+    if matches:
+        return Told(int(matches[0]["year"]), "title"), ()
     return _year_of_file(words["file"], kit), ()
 
 
