@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -53,10 +53,14 @@ class Line(NamedTuple):
 
 def value(cell: Cell) -> Decimal | None:
     """The printed number; an empty cell or a slash adds nothing. None where it cannot be read."""
-    match = _NUMBER.fullmatch(fold(cell.text).strip())
-    if match:
-        return Decimal(match[1] + match[2].replace(",", ""))
-    return Decimal(0) if cell.state in ("empty", "slash") else None
+    number = _number(cell.text)
+    return Decimal(0) if number is None and cell.state in ("empty", "slash") else number
+
+
+@lru_cache(4096)
+def _number(text: str) -> Decimal | None:
+    match = _NUMBER.fullmatch(fold(text).strip())
+    return Decimal(match[1] + match[2].replace(",", "")) if match else None
 
 
 @dataclass(frozen=True)

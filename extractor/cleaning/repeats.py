@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from extractor.cleaning.rulefile import NoiseRules
 from extractor.cleaning.sheet import Claim, Sheet
@@ -23,13 +24,14 @@ def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
         return
     printed = [("".join(row.text.raw.split()), i) for i, row in enumerate(sheet.rows)]
     prints, rows = [print_ for print_, _ in printed if print_], [i for print_, i in printed if print_]
+    stops = [0, *accumulate(print_.count("。") for print_ in prints)]
     places: dict[str, list[int]] = defaultdict(list)  # where each line of the kept copy stands
     sentences = i = 0
     while i < len(prints):
         lengths = {j: _length(prints, j, i) for j in places.get(prints[i], [])[:MOST_PLACES]}
         first = max(lengths, key=lambda j: lengths[j], default=i)
         length = lengths.get(first, 0)
-        again = sum(print_.count("。") for print_ in prints[i : i + length])
+        again = stops[i + length] - stops[i]
         if again >= max(rule.min_sentences, rule.share * sentences):
             yield Claim(rule.id, sheet.span(rows[i], rows[i + length - 1]))
             if _cut_off(prints, first + length, i + length) and first + length < i:
@@ -37,7 +39,7 @@ def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
             i += length
         else:
             places[prints[i]].append(i)
-            sentences += prints[i].count("。")
+            sentences += stops[i + 1] - stops[i]
             i += 1
 
 

@@ -64,7 +64,12 @@ class TableRules(RuleFile):
     caption: tuple[Caption, ...] = ()
     label: tuple[Name, ...] = ()
 
-    def state_of(self, text: str) -> CellState:
+    @cached_property
+    def state_of(self) -> Callable[[str], CellState]:
+        """The text of a cell → which of the five it is. Tables repeat their cells, too."""
+        return lru_cache(_LABELS)(self._state_of)
+
+    def _state_of(self, text: str) -> CellState:
         words = fold(text).strip()
         if not words:
             return "empty"
@@ -127,6 +132,7 @@ class TableRules(RuleFile):
         return None
 
 
+@lru_cache(_LABELS)
 def plain(label: str) -> str:
     """A label on one line: 结果⏎纠正 is 结果纠正."""
     return "".join(fold(label).split())
