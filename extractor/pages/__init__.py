@@ -53,7 +53,7 @@ def asset(path: str) -> str:
 def render(
     template: str, styles: Sequence[str] = (), scripts: Sequence[str] = (), *, connect: bool = False, **context: Any
 ) -> bytes:
-    """A page as UTF-8. `connect` lets its script speak to the program that served it, and no further."""
+    """A page as UTF-8. `connect` lets its script and forms speak to the program that served it, and no further."""
     style, script = ("\n".join(asset(path) for path in paths) for paths in (styles, scripts))
     page = environment().get_template(template)
     own = {"style": Markup(style), "script": Markup(script), "policy": policy(style, script, connect=connect)}
@@ -63,7 +63,7 @@ def render(
 def policy(style: str, script: str, *, connect: bool = False) -> str:
     """The Content-Security-Policy of a page with this style sheet and script."""
     allowed = {"style-src": style, "script-src": script}
-    parts = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
+    parts = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action " + ("'self'" if connect else "'none'")]
     parts += [f"{name} 'sha256-{_hash(text)}'" if text else f"{name} 'none'" for name, text in allowed.items()]
     return "; ".join(parts + ["connect-src 'self'"] * connect)
 

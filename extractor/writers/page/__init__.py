@@ -9,7 +9,7 @@ Each record and check bears `data-kind`, `data-fingerprint`, `data-rule`, and wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.pages import render
 from extractor.records import Heading, Report
@@ -37,16 +37,21 @@ class Shown(NamedTuple):
 
 def to_html(report: Report, images: Sequence[PageImage] = ()) -> bytes:
     """The page of a report, with pictures of the pages of its file if given; the same report gives the same bytes."""
+    return render("writers/page/review.html", STYLES, SCRIPTS, **context(report, images))
+
+
+def context(report: Report, images: Sequence[PageImage] = ()) -> dict[str, Any]:
+    """What the template prints. A program that lets a person correct it gives another `control`, which is asked for the
+    markup to stand with the record or check of a fingerprint, and fills the blocks `home` and `verdicts`."""
     cards = Cards(report)
     kinds = cards.kinds()
     pages = views(images, kinds)
     documents = _documents(report, cards, kinds)
-    return render(
-        "writers/page/review.html", STYLES, SCRIPTS,
-        report=report, kinds=kinds, names=KINDS, checks=ordered(cards.checks), words=words, charts=charts(report),
-        documents=documents, placed=_placed(documents), issues=words.ISSUE, pages=pages,
-        boxed={box.card.id for page in pages for box in page.boxes},
-    )  # fmt: skip
+    return {
+        "report": report, "kinds": kinds, "names": KINDS, "checks": ordered(cards.checks), "words": words,
+        "charts": charts(report), "documents": documents, "placed": _placed(documents), "issues": words.ISSUE,
+        "pages": pages, "boxed": {box.card.id for page in pages for box in page.boxes}, "control": lambda fingerprint: "",
+    }  # fmt: skip
 
 
 def _documents(report: Report, cards: Cards, kinds: dict[str, list[Card]]) -> list[Shown]:
