@@ -23,7 +23,7 @@ LEAST_FIGURE = 0.6  # names of figures less alike are of two things
 LEAST_WORDS = 0.5  # sentences less alike speak of two things
 _NOUN = 0.3  # the share that the nouns counted have in the likeness of two figures
 _FEW, _MOST = 5, 3  # a promise of more than 5 is not outdone more than threefold
-_HELD = 0.8  # of the name of a work that a sentence must hold in one piece
+_HELD = 0.75  # of the name of a work that a sentence must hold in one piece
 _ABOUT = 0.05  # 左右: how far below a target still reaches it
 _SOUGHT = 12
 _KEPT = 3
@@ -49,7 +49,7 @@ def answers(promises: Sequence[Planned], before: Read, after: Read, rules: Rules
     found = []
     for i, promise in enumerate(promises):
         if promise.figure:
-            found.append(_of_figure(promise, promise.figure, reached.get(i, []), before, after, wordings))
+            found.append(_of_figure(promise, promise.figure, reached[i], before, after, wordings))
         elif promise.name:
             found.append(_of_work(promise, before, after, sentences, wordings))
         else:
@@ -58,22 +58,26 @@ def answers(promises: Sequence[Planned], before: Read, after: Read, rules: Rules
 
 
 class Reached(NamedTuple):
-    figure: Figure
-    score: float
+    """Figures with their likeness; where one was taken it is the first."""
+
+    taken: bool
+    near: list[tuple[Figure, float]]
 
 
-def _reached(wanted: Sequence[Figure | None], after: Read, rules: PromiseRules) -> dict[int, list[Reached]]:
-    """For promised figures, by number, those of the next report that may be it: what was taken, then others.
+def _reached(wanted: Sequence[Figure | None], after: Read, rules: PromiseRules) -> list[Reached]:
+    """For each promised figure those of the next report that may be it, best first.
 
     Each is taken once; what was achieved goes before what is planned again.
     """
-    found: dict[int, list[Reached]] = {}
+    found = [Reached(False, []) for _ in wanted]
     for ahead in (False, True):
         there = [one for one in after.figures if one.scope == ("target" if ahead else "achieved")]
-        rows = [_alike(one, there, rules) if one and i not in found else [] for i, one in enumerate(wanted)]
-        for i, near in pair(rows, LEAST_FIGURE).items():
-            others = [other for other in rows[i] if other is not near]
-            found[i] = [Reached(there[one.at], one.score) for one in (near, *others)]
+        rows = [[] if one is None or found[i].taken else _alike(one, there, rules) for i, one in enumerate(wanted)]
+        taken = pair(rows, LEAST_FIGURE)
+        for i, row in enumerate(rows):
+            row.sort(key=lambda near: near is not taken.get(i))
+            near = [(there[one.at], one.score) for one in row]
+            found[i] = Reached(True, near) if i in taken else Reached(found[i].taken, [*found[i].near, *near])
     return found
 
 
@@ -85,6 +89,7 @@ def _alike(wanted: Figure, there: Sequence[Figure], rules: PromiseRules) -> list
     like = [
         i for i, one in enumerate(there)
         if (one.kind, one.measure) == (wanted.kind, wanted.measure) and not _beyond(wanted, one)
+        and rules.kinds(one.name) == rules.kinds(wanted.name)
     ]  # fmt: skip
     names = Index([rules.named(there[i].plain) for i in like], [rules.named(wanted.plain)])
     found = []
@@ -102,12 +107,13 @@ def _beyond(wanted: Figure, got: Figure) -> bool:
 
 
 def _of_figure(
-    promise: Planned, wanted: Figure, reached: Sequence[Reached], before: Read, after: Read, rules: PromiseRules
+    promise: Planned, wanted: Figure, reached: Reached, before: Read, after: Read, rules: PromiseRules
 ) -> Said:
-    places = tuple((_clause(after, one.figure.quantity.span), one.score) for one in reached[:_KEPT])
-    if not reached:
-        return Said("not_mentioned", None, f"{after.year}年的报告没有再提这项目标", None, ())
-    got, score = reached[0]
+    near = reached.near if reached.taken else sorted(reached.near, key=lambda one: -one[1])
+    places = tuple((_clause(after, one.quantity.span), score) for one, score in near[:_KEPT])
+    if not reached.taken:
+        return Said("not_mentioned", None, f"{after.year}年的报告没有再提这项目标", None, places)
+    got, score = near[0]
     said = f"{before.year}年的目标是{wanted.quantity.text}，{after.year}年的报告"
     if got.scope == "target":
         return Said("repeated", places[0][0], f"{said}没有说完成多少，又列为计划：{got.quantity.text}", score, places)

@@ -21,9 +21,10 @@ from extractor.text import View, fold
 
 _CLAUSE = regex.compile(r"[^,;:]+")
 _TITLED = regex.compile(r"《([^《》]++)》")
+_WORDS = regex.compile(r"\p{Han}{2}")
 _JOINT = regex.compile("[、和及与]")
 _DAY = len("2023-05-01")
-_NAME = 5  # characters that a name must have at least, to be known again
+_NAME = 4  # characters that a name must have at least, to be known again
 
 
 Dated = TypeVar("Dated", Date, Quantity)
@@ -163,16 +164,23 @@ def _of_clauses(sentence: Sentence, read: Read, rules: PromiseRules) -> Iterator
 
 
 def _of_figures(figures: Sequence[Figure], sentence: Sentence, clause: Span, rules: PromiseRules) -> Iterator[Planned]:
-    """The figures of a clause, each with its words: 改造老旧小区12个、供水管网35公里."""
+    """The figures of a clause, each with its words: 改造老旧小区12个、供水管网35公里.
+
+    Of those without a joint between them the last is what is promised: 对10类群体发放贷款80亿元.
+    """
     text, at = sentence.text, sentence.span.start
     start = clause.start
     for i, figure in enumerate(figures):
-        follower = figures[i + 1].quantity.span.start if i + 1 < len(figures) else clause.end
-        joints = _JOINT.finditer(text, figure.quantity.span.end - at, follower - at)
-        end = next((at + joint.start() for joint in joints), follower) if i + 1 < len(figures) else clause.end
+        end = clause.end
+        if i + 1 < len(figures):
+            follower = figures[i + 1].quantity.span.start
+            joint = next(_JOINT.finditer(text, figure.quantity.span.end - at, follower - at), None)
+            if joint is None:
+                continue
+            end = at + joint.start()
         words = text[start - at : end - at]
         start += len(words) - len(words.lstrip("、和及与 \n"))
-        if not rules.says("hollow", figure.plain):
+        if _WORDS.search(words) and not rules.says("hollow", figure.plain):
             yield Planned(Span(start=start, end=end), sentence, figure=figure)
         start = end
 

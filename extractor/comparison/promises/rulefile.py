@@ -24,6 +24,7 @@ class PromiseRules(RuleFile):
     recurring: tuple[Wording, ...] = ()
     later: tuple[Wording, ...] = ()
     hollow: tuple[Wording, ...] = ()
+    kind: tuple[Wording, ...] = ()
     cap: tuple[Wording, ...] = ()
     left: tuple[Wording, ...] = ()
 
@@ -34,6 +35,10 @@ class PromiseRules(RuleFile):
     def says(self, table: str, text: str) -> bool:
         """Are there words of this table in the (folded) text?"""
         return self.patterns[table].search(text) is not None
+
+    def kinds(self, name: str) -> frozenset[str]:
+        """The words of a name that tell two figures of one noun apart."""
+        return frozenset(match.group() for match in self.patterns["kind"].finditer(name))
 
     def edges(self, table: str, text: str) -> bool:
         """Does the text begin or end with words of this table?"""
