@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -33,12 +34,12 @@ def summary(comparison: Comparison) -> RenderableType:
     return Group(*parts)
 
 
-def _section(name: str, style: str, lines: Sequence[str]) -> Iterator[Text]:
+def _section(name: str, style: str, lines: Sequence[str]) -> Iterator[RenderableType]:
     if lines:
         yield Text(f"{name}: {len(lines)}", style)
-        yield from (Text(f"  {line}") for line in lines[:MOST])
+        yield from (Padding(Text(line), (0, 0, 0, 2)) for line in lines[:MOST])
         if len(lines) > MOST:
-            yield Text(f"  … and {len(lines) - MOST} more", "bright_black")
+            yield Padding(Text(f"… and {len(lines) - MOST} more", "bright_black"), (0, 0, 0, 2))
 
 
 def _series(comparison: Comparison) -> Table:
