@@ -83,9 +83,9 @@ def test_reworded_problems_find_each_other_and_no_others() -> None:
     assert all(near.score < LEAST for words in OTHERS for near in strangers.top(words))
 
 
-def report(year: int, *stated: str) -> str:
+def report(year: int, *stated: str, progress: str = "已完成") -> str:
     lines = [
-        f"问题{'一二三四五'[i]}：{words}。\n整改措施：（1）召开会议部署。\n整改进展：已完成"
+        f"问题{'一二三四五'[i]}：{words}。\n整改措施：（1）召开会议部署。\n整改进展：{progress}"
         for i, words in enumerate(stated)
     ]
     return f"某局关于{year}年巡察整改情况的报告\n一、整改情况\n" + "\n".join(lines) + f"\n{year}年12月1日\n"
@@ -103,6 +103,16 @@ def test_a_year_may_be_left_out() -> None:
         ("gone", ("2021",)),
         ("gone", ("2022",)),
     ]
+
+
+def test_what_was_never_said_to_be_done_persists() -> None:
+    library, series = lay_texts(
+        report(2021, "食堂账目公示不及时", progress="持续推进"),
+        report(2022, "食堂账目公示不够及时", progress="持续推进"),
+    )
+    (row,) = problems.find(library, series, RULES)
+    assert row.fate == "persisting"
+    assert row.score == row.candidates[0].score
 
 
 def test_stated_twice_in_a_report_is_one_problem() -> None:
