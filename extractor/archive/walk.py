@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -39,7 +40,7 @@ def walk(paths: Iterable[Path], out: Path) -> list[Job]:
     for path in paths:
         found = [Job(path, PurePath(path.name))]
         if path.is_dir():
-            found = [Job(file, file.relative_to(path), path.resolve().name) for file in _files(path, out)]
+            found = [Job(file, file.relative_to(path), path.resolve().name) for file in _files(path, out.resolve())]
         if not found:
             raise ReadError(str(path), "empty", "the folder holds no file to read")
         jobs += found
@@ -55,14 +56,17 @@ def walk(paths: Iterable[Path], out: Path) -> list[Job]:
 
 
 def _files(folder: Path, out: Path) -> Iterator[Path]:
-    skip = out.resolve()
-    for entry in sorted(folder.iterdir()):
-        if unread(entry.name) or entry.resolve() == skip:
+    with os.scandir(folder) as scanned:
+        entries = sorted(scanned, key=lambda entry: entry.name)
+    for entry in entries:
+        path = folder / entry.name
+        if unread(entry.name):
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry, out)
+        if entry.is_dir(follow_symlinks=False):
+            if path.resolve() != out:
+                yield from _files(path, out)
         elif entry.is_file():
-            yield entry
+            yield path
 
 
 def unread(name: str) -> bool:
