@@ -58,12 +58,12 @@ class MatchingRules(RuleFile):
     @cached_property
     def subject(self) -> Plain:
         """What it is about: plain, and without how bad it is."""
-        return _plain(self.same, (*self.idle, *self.defect))
+        return _plain(self.same, (*self.defect, *self.idle))
 
     @cached_property
     def matter(self) -> Plain:
         """What is dealt with: as `subject`, and without how."""
-        return _plain(self.same, (*self.idle, *self.defect, *self.deed))
+        return _plain(self.same, (*self.defect, *self.deed, *self.idle))
 
     @cached_property
     def deeds(self) -> Plain:
