@@ -25,6 +25,7 @@ from extractor.errors import RuleError
 from extractor.text import Span
 
 TIMEOUT = 2.0  # seconds for one pattern over one text: a rule file may come from anyone
+STRETCH = 20_000  # characters of a text that have that time, what is done with the matches included
 _SLOT = regex.compile(r"(?<!\\)\{(?P<bare>=)?(?P<name>[a-z][a-z_]*?)(?P<tail>_[a-z0-9]+)?\}")
 
 
@@ -147,12 +148,14 @@ Regex = Annotated[regex.Pattern[str], BeforeValidator(_regex)]  # a field of thi
 
 
 def scan(pattern: regex.Pattern[str], text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
-    """`finditer` that gives up after TIMEOUT. Raises RuleError."""
+    """`finditer` that gives up after TIMEOUT for each STRETCH. Raises RuleError."""
+    length = (len(text) if end is None else min(end, len(text))) - start
+    limit = TIMEOUT * (1 + max(0, length) // STRETCH)
     try:
-        yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+        yield from pattern.finditer(text, start, end, timeout=limit)
     except TimeoutError:
         raise RuleError(
-            "rules", "", f"the pattern {pattern.pattern[:80]!r} took over {TIMEOUT:g} s on one text"
+            "rules", "", f"the pattern {pattern.pattern[:80]!r} took over {limit:g} s on one text"
         ) from None
 
 
