@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from extractor.comparison.page import to_html
 from extractor.comparison.records import Comparison
 from extractor.errors import WriteError
 from extractor.writers.files import write_whole
@@ -17,7 +18,7 @@ def to_json(comparison: Comparison) -> bytes:
     return comparison.model_dump_json(indent=1).encode() + b"\n"
 
 
-FILES: dict[str, Callable[[Comparison], bytes]] = {"json": to_json}
+FILES: dict[str, Callable[[Comparison], bytes]] = {"json": to_json, "html": to_html}
 
 
 def write(comparison: Comparison, out: Path, formats: Iterable[str]) -> list[Path]:

@@ -33,9 +33,9 @@ class _Drawn(NamedTuple):
     trend: str
 
 
-def slopes(rows: Sequence[Slope], left: str, right: str, *, wide: int = 660) -> Markup:
-    """All rows stand on one scale: figures of unlike units belong into `multiples`."""
-    high = max(160, 34 + round(_LEAST * (len(rows) + 1)))
+def slopes(rows: Sequence[Slope], left: str, right: str, *, wide: int = 660, high: int = 160) -> Markup:
+    """All rows stand on one scale: figures of unlike units belong into `multiples`. `high` grows with the labels."""
+    high = max(high, 34 + round(_LEAST * (len(rows) + 1)))
     everything = [row.start for row in rows] + [row.end for row in rows]
     scale = Scale(min(everything, default=0), max(everything, default=1), high - 20, 44)
     lefts, rights = _spread([scale(row.start) for row in rows], high), _spread([scale(row.end) for row in rows], high)

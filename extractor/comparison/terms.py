@@ -1,0 +1,66 @@
+"""What a comparison says, in the words of its readers: one place for the page and the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from extractor.comparison.records import Answered, Comparison, Copied, Fate, Kept, Kind, Place, Presence, Scope, Station
+from extractor.found import State
+from extractor.writers.page import words
+
+SCOPE: dict[Scope, str] = {"achieved": "完成数", "target": "目标数", "period": "多年累计"}
+KIND: dict[Kind, str] = {"value": "数值", "growth": "增减", "count": "个数"}
+TREND = {"kept": "延续", "new": "新出现", "dropped": "不再出现"}
+FATE: dict[Fate, str] = {"returned": "屡查屡犯", "persisting": "仍在提", "new": "新提出", "gone": "不再提"}
+KEPT: dict[Kept, str] = {"not_mentioned": "未见下文", "partly": "部分兑现", "repeated": "再次承诺", "kept": "已兑现"}
+ANSWERED: dict[Answered, str] = {
+    "not_answered": "未回应", "softened": "说轻了", "partly": "部分回应", "not_found": "反馈所无", "answered": "已回应",
+}  # fmt: skip
+COPIED: dict[Copied, str] = {"disguised": "改名换数", "exact": "逐字相同", "near": "大同小异"}
+PRESENCE: dict[Presence, str] = {"missing": "缺", "unreadable": "读不出", "twice": "重复", "present": "有"}
+STATE: dict[State, str] = {
+    "completed": "已完成", "mostly_completed": "基本完成", "ongoing": "持续推进", "not_completed": "未完成",
+}  # fmt: skip
+SWAP = {"body": "单位", "person": "人名", "place": "地名", "date": "日期", "figure": "数字"}
+ROLE = {"feedback": "反馈", "report": "报告"}
+CHIP = {
+    "returned": "bad", "persisting": "open", "new": "plan", "gone": "none",
+    "not_mentioned": "bad", "partly": "open", "repeated": "plan", "kept": "good",
+    "not_answered": "bad", "softened": "open", "not_found": "none", "answered": "good",
+    "disguised": "bad", "exact": "open", "near": "plan",
+    "missing": "bad", "unreadable": "bad", "twice": "open", "present": "good",
+    "completed": "good", "mostly_completed": "good", "ongoing": "open", "not_completed": "bad", "dropped": "none",
+}  # fmt: skip
+
+
+class Names:
+    """Files by the shortest end of their path that no other has, and where words stand in them."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        files = [PurePosixPath(report.file) for report in comparison.reports]
+        self.short = [_shortest(file, files) for file in files]
+        self.formats = [PurePosixPath(file.name.removesuffix(".json")).suffix[1:].lower() for file in files]
+        self.titles = {(m.report, m.doc): m.title for one in comparison.series for m in one.members}
+
+    def where(self, place: Place) -> str:
+        """Page, paragraph or line, characters: `第 2 页 第 7 段 第 3–8 字`."""
+        return words.places(place.source, self.formats[place.report])
+
+    def title(self, place: Place) -> str:
+        """Of a document that is not the only one of its file; else the file's name tells enough."""
+        return self.titles.get((place.report, place.doc), f"第 {place.doc + 1} 篇") if place.doc else ""
+
+
+def _shortest(file: PurePosixPath, files: Sequence[PurePosixPath]) -> str:
+    for n in range(1, len(file.parts) + 1):
+        if sum(other.parts[-n:] == file.parts[-n:] for other in files) == 1:
+            return "/".join(file.parts[-n:])
+    return str(file)
+
+
+def stated(station: Station, again: bool) -> str:
+    """What a report did with a problem, by sign and word: ○ first, ● again, then the state it claims."""
+    sign = "● 又提出" if again else "◇ 反馈指出" if station.role == "feedback" else "○ 提出"
+    signs: dict[State, str] = {"completed": "✓", "mostly_completed": "✓", "ongoing": "…", "not_completed": "✗"}
+    return f"{sign} {signs[station.state]} {STATE[station.state]}" if station.state else sign
