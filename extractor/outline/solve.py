@@ -92,9 +92,10 @@ def solve(markers: Sequence[Marker]) -> list[Node]:
     """The headings among `markers`, in order."""
     beam = [_Reading(0.0, (), {}, None, None)]
     for marker in markers:
+        own = Open(marker.style, marker.rank, marker.value, marker.prefix, marker.numeral)
         best: dict[Stack, _Move] = {}
         for reading in beam:
-            for move in _moves(reading, marker):
+            for move in _moves(reading, marker, own):
                 known = best.get(move.stack)
                 if known is None or move.cost < known.cost:
                     best[move.stack] = move
@@ -120,11 +121,10 @@ def _nodes(reading: _Reading | None) -> list[Node]:
     return nodes[::-1]
 
 
-def _moves(reading: _Reading, marker: Marker) -> Iterator[_Move]:
+def _moves(reading: _Reading, marker: Marker, own: Open) -> Iterator[_Move]:
     cost, stack, seen = reading.cost, reading.stack, reading.seen
     yield _Move(cost + marker.refuse, stack, reading)
     cost += marker.accept
-    own = Open(marker.style, marker.rank, marker.value, marker.prefix, marker.numeral)
     open_at = next((i for i, entry in enumerate(stack) if entry.style == own.style), None)
     for at in range(len(stack) + 1) if open_at is None else (open_at,):
         home = stack[at - 1].style if at else ""

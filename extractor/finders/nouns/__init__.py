@@ -59,7 +59,7 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     if dimension == "duration" or kind == "self-named":
         return None
     if kind == "levels":
-        return phrases.before(place, place.left())
+        return phrases.before(place, place.left)
     if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
     if _describes(place):
@@ -104,7 +104,7 @@ def _invested(place: Place, after: Span | None) -> Span | None:
 
 def _describes(place: Place) -> bool:
     """Does it say which things the quantity before it counts (5家|产值超|10亿元|的企业)?"""
-    before = place.left()
+    before = place.left
     counted = any(other.end == before.start for other in place.others)
     return bool(
         counted
@@ -116,13 +116,13 @@ def _describes(place: Place) -> bool:
 
 def _adverbial(place: Place) -> bool:
     """Do the times say how often a verb was done (经验12次|被刊发, 两次|全面降准)?"""
-    tokens = [token for token in place.tokens(place.right()) if token.kind != "adjective"]
+    tokens = [token for token in place.tokens(place.right) if token.kind != "adjective"]
     return bool(tokens) and tokens[0].kind in ("predicate", "verb", "preposition", "stop")
 
 
 def _of_rate(place: Place) -> bool:
     """Is a share's noun after it (60%的门诊号源, 覆盖95%乡镇) rather than the indicator before it (增长5%)?"""
-    tokens = place.tokens(place.right())
+    tokens = place.tokens(place.right)
     if len(tokens) > 1 and (tokens[0].kind, tokens[1].kind) == ("bound", "of"):
         return True  # 70%左右的地市
     return bool(tokens) and (
@@ -132,7 +132,7 @@ def _of_rate(place: Place) -> bool:
 
 def _following(place: Place, kind: str) -> Span | None:
     """The noun after the quantity, or after those that follow it at once (三方面17项43个问题)."""
-    after = place.right()
+    after = place.right
     follower = next((o for o in place.others if o.start == after.end), None)
     if follower and (_LINK.fullmatch(place.text, after.start, after.end) or _describes(place.at(follower))):
         return _following(place.at(follower), "")
@@ -141,7 +141,7 @@ def _following(place: Place, kind: str) -> Span | None:
 
 def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     """The noun before the quantity; where only a verb stands, that of the quantity before it (、增长5%)."""
-    before = place.left()
+    before = place.left
     prior = next((o for o in place.others if o.end == before.start), None)
     if not prior:
         return phrases.before(place, before, rate=rate)

@@ -8,7 +8,8 @@ noun; after one that opens the clause (3个项目落户) the first verb is the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import regex
 
@@ -23,7 +24,8 @@ _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
 _EDGE = regex.compile(f"[{regex.escape(''.join((*_PAIRS, *_OPENERS)))}\n]")
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """Where a quantity stands: view text, clause, the quantity itself and the others of the clause."""
 
     text: str
@@ -34,8 +36,9 @@ class Place(NamedTuple):
 
     def at(self, other: Span) -> Place:
         """The place of another quantity of the clause."""
-        return self._replace(span=other, others=tuple(sorted({*self.others, self.span} - {other})))
+        return replace(self, span=other, others=tuple(sorted({*self.others, self.span} - {other})))
 
+    @cached_property
     def left(self) -> Span:
         """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
         far = max(self.clause.start, self.span.start - REACH)
@@ -49,6 +52,7 @@ class Place(NamedTuple):
                 return Span(edge.end(), high)
         return Span(min(low, high), high)
 
+    @cached_property
     def right(self) -> Span:
         """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
         start, high = self.span.end, min(self.clause.end, self.span.end + REACH)

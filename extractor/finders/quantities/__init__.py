@@ -58,9 +58,9 @@ def find(text: Text, rules: Rules, *, taken: Sequence[Span] = (), cells: Sequenc
     than = rules.of(NounRules).compares  # 赤字比上年|预算减少3亿元
     ends = sorted(end for start, end in hidden if not view.text.endswith(than, 0, start))
     return tuple(
-        replace(quantity, noun=_noun(view.text, clause, amount, members, ends, rules))
+        _quantity(text, amount, modifier, _noun(view.text, clause, amount, members, ends, rules))
         for clause, members in _clauses(view.text, amounts)
-        for amount, quantity, _ in _quantities(table, text, clause, members)
+        for amount, modifier in _modified(table, view.text, clause, members)
     )
 
 
@@ -150,19 +150,21 @@ def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Span, list[
         yield Span(ends[i - 1] if i else 0, stops[i][0] if i < len(stops) else len(text)), list(members)
 
 
-def _quantities(
-    table: QuantityRules, text: Text, clause: Span, members: Sequence[Amount]
-) -> Iterator[tuple[Amount, Quantity, Modifier | None]]:
-    """The amounts of a clause as quantities without a noun, and the rule of each one's modifier."""
+def _modified(
+    table: QuantityRules, text: str, clause: Span, members: Sequence[Amount]
+) -> Iterator[tuple[Amount, Modifier | None]]:
+    """The amounts of a clause, each with the rule of its modifier."""
     since = clause.start
     for amount in members:
-        modifier = table.modifiers.of(text.view.text, amount.start, amount.end, since, amount.inside)
+        yield amount, table.modifiers.of(text, amount.start, amount.end, since, amount.inside)
         since = amount.end
-        quantity = Quantity(
-            span=text.view.span(amount.start, amount.end), rule=amount.rule, value=amount.value, unit=amount.unit,
-            dimension=amount.dimension, modifier=modifier.value if modifier else None,
-        )  # fmt: skip
-        yield amount, quantity, modifier
+
+
+def _quantity(text: Text, amount: Amount, modifier: Modifier | None, noun: str | None = None) -> Quantity:
+    return Quantity(
+        span=text.view.span(amount.start, amount.end), rule=amount.rule, value=amount.value, unit=amount.unit,
+        dimension=amount.dimension, modifier=modifier.value if modifier else None, noun=noun,
+    )  # fmt: skip
 
 
 def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
@@ -175,6 +177,7 @@ def trial(rules: Rules, string: str, given: Mapping[str, Any]) -> list[Found]:
     cells = [Span(0, len(text.view))] if given.get("cell") else []
     claimed: list[Found] = [Found(text.view.span(f.start, f.end), f.rule) for f in everything if isinstance(f, Refusal)]
     for clause, members in _clauses(text.view.text, _amounts(everything, in_cells(table, text.view.text, cells))):
-        for _, quantity, modifier in _quantities(table, text, clause, members):
+        for amount, modifier in _modified(table, text.view.text, clause, members):
+            quantity = _quantity(text, amount, modifier)
             claimed += [quantity, replace(quantity, rule=modifier.id)] if modifier else [quantity]
     return claimed

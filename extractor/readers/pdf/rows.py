@@ -118,7 +118,9 @@ def _stretch(row: int, glyphs: Sequence[Glyph]) -> Stretch:
 
 def _size(glyphs: Sequence[Glyph]) -> float:
     """The size of most of the glyphs."""
-    return Counter(glyph.size for glyph in glyphs).most_common(1)[0][0]
+    sizes = [glyph.size for glyph in glyphs]
+    plain = sizes.count(sizes[0]) > len(sizes) // 2
+    return sizes[0] if plain else Counter(sizes).most_common(1)[0][0]
 
 
 def printed(stretches: Sequence[Stretch], page: int) -> Printed:
