@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import pickle
 import socket
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ CONNECTED, MANNED = 10, 30  # seconds that a scheduler has to answer, and to hav
 DESERTED = 60  # seconds without a result after which we look whether there still are workers
 EXTRA = "pip install 'extractor[cluster]'"
 DAEMON = "DASK_DISTRIBUTED__WORKER__DAEMON=False in its environment"
+LOST = "the connection to the scheduler was lost; what is done is kept: run the same again"
 KILLED = (
     "every worker that was given it was killed; its machine's memory may have run out, or the file is made to do harm"
 )
@@ -91,7 +93,12 @@ class Cluster:
         self._stack.close()
 
     def results(self, calls: Iterable[Call], in_order: bool = False) -> Iterator[tuple[Call, Any]]:
-        source = iter(calls)
+        try:
+            yield from self._results(iter(calls), in_order)
+        except OSError:  # of a connection
+            raise ClusterError(LOST) from None
+
+    def _results(self, source: Iterator[Call], in_order: bool) -> Iterator[tuple[Call, Any]]:
         waiting: deque[_Chunk] = deque()
         sent = 0
         for first in source:  # a run with nothing to do starts no cluster
@@ -120,7 +127,8 @@ class Cluster:
 
     def _send(self, calls: Sequence[Call]) -> _Chunk:
         bare = [call._replace(about=None) for call in calls]
-        return _Chunk(calls, self._client().submit(_done, self.need, bare, pure=False))
+        sent = pickle.dumps((self.need, bare))  # the scheduler would open what is no bytes, and pack its own idea of it
+        return _Chunk(calls, self._client().submit(_done, sent, pure=False))
 
     def _ready(self, chunks: Sequence[_Chunk]) -> list[_Chunk]:
         """Those that are done, one at least."""
@@ -162,7 +170,7 @@ class Cluster:
         except (KilledWorker, ExtractorError):
             raise
         except CancelledError:
-            raise ClusterError("the scheduler went away; what is done is kept: run the same again") from None
+            raise ClusterError(LOST) from None
         except Exception as error:
             raise ClusterError(f"a worker could not do its work ({type(error).__name__}: {error})") from error
         return values
@@ -177,19 +185,23 @@ class Cluster:
         from distributed import Client, LocalCluster
 
         self._stack.enter_context(dask.config.set(_LOCAL))
-        cluster = LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=self.jobs,
-            threads_per_worker=1,
-            memory_limit=0,  # its children have one
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,
-        )
+        try:
+            cluster = LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=self.jobs,
+                threads_per_worker=1,
+                memory_limit=0,  # its children have one
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+            )
+        except RuntimeError as error:
+            raise ClusterError(f"the workers did not start ({error}); run the same again") from error
         return self._stack.enter_context(Client(self._stack.enter_context(cluster)))  # type: ignore[no-untyped-call]
 
     def _connected(self) -> Any:
         from distributed import Client
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told as an error
+        for name in ("distributed", "distributed.client", "tornado.application"):  # what matters is told as an error
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             client = self._stack.enter_context(Client(self.scheduler, timeout=CONNECTED))  # type: ignore[no-untyped-call]
         except (OSError, TypeError, ValueError, RuntimeError) as error:
@@ -213,8 +225,9 @@ class Cluster:
 _idle: list[tuple[Need, Children]] = []  # one for each thread, kept from chunk to chunk
 
 
-def _done(need: Need, calls: Sequence[Call]) -> list[Any]:
+def _done(sent: bytes) -> list[Any]:
     """The values of a chunk. Raises WriteError, ClusterError."""
+    need, calls = pickle.loads(sent)
     children = _taken(need)
     try:
         values = [value for _, value in children.results(calls, in_order=True)]
