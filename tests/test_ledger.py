@@ -14,10 +14,11 @@ import pytest
 from extractor import extract, rules
 from extractor.errors import RuleError
 from extractor.records import Report
-from extractor.writers.ledger import SHEETS, height, profile, workbook
+from extractor.writers.ledger import SHEETS, profile, workbook
 from extractor.writers.ledger.rows import cell
 from extractor.writers.ledger.rows import rows as ledger_rows
 from extractor.writers.ledger.rulefile import LedgerRules
+from extractor.writers.sheets import height
 from extractor.writers.tables import CELL, columns, row
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"

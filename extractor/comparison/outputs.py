@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractor.comparison.page import to_html
 from extractor.comparison.records import Comparison
+from extractor.comparison.workbook import to_xlsx
 from extractor.errors import WriteError
 from extractor.writers.files import write_whole
 
@@ -18,7 +19,7 @@ def to_json(comparison: Comparison) -> bytes:
     return comparison.model_dump_json(indent=1).encode() + b"\n"
 
 
-FILES: dict[str, Callable[[Comparison], bytes]] = {"json": to_json, "html": to_html}
+FILES: dict[str, Callable[[Comparison], bytes]] = {"json": to_json, "html": to_html, "xlsx": to_xlsx}
 
 
 def write(comparison: Comparison, out: Path, formats: Iterable[str]) -> list[Path]:

@@ -32,17 +32,23 @@ class Part(NamedTuple):
 
 def to_html(comparison: Comparison) -> bytes:
     """The page of a comparison; the same comparison gives the same bytes."""
+    return render("comparison/page/compare.html", STYLES, **context(comparison))
+
+
+def context(comparison: Comparison) -> dict[str, Any]:
+    """What the template prints. A program that lets a person judge gives another `control`, which is asked for what
+    stands with the row of a fingerprint, and one that shows the reports another `seen`, the address of a place."""
     places, ids = Places(comparison), _ids(comparison)
     answered = pairs.answers(list(zip(ids.answers, comparison.answers, strict=True)), places)
-    return render(
-        "comparison/page/compare.html", STYLES,
-        comparison=comparison, names=places.names.short, terms=terms, tiles=tiles(comparison, ids),
-        indicators=_indicators(comparison, ids, places), problems=_problems(comparison, ids, places),
-        promises=_promises(comparison, ids, places), answers=answered, answer_counts=pairs.counts(answered),
-        dossiers=problems.dossiers(comparison, ids.dossiers, places),
-        reuse=pairs.reuse(list(zip(ids.reuse, comparison.reuse, strict=True)), places),
-        gaps=list(gaps.grids(comparison.gaps)), fates=pairs.fates,
-    )  # fmt: skip
+    return {
+        "comparison": comparison, "names": places.names.short, "terms": terms, "tiles": tiles(comparison, ids),
+        "indicators": _indicators(comparison, ids, places), "problems": _problems(comparison, ids, places),
+        "promises": _promises(comparison, ids, places), "answers": answered, "answer_counts": pairs.counts(answered),
+        "dossiers": problems.dossiers(comparison, ids.dossiers, places),
+        "reuse": pairs.reuse(list(zip(ids.reuse, comparison.reuse, strict=True)), places),
+        "gaps": list(gaps.grids(comparison.gaps)), "fates": pairs.fates,
+        "control": lambda fingerprint: "", "seen": lambda place: "",
+    }  # fmt: skip
 
 
 def _ids(comparison: Comparison) -> Ids:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from extractor.comparison.page.places import At, Places, Scored
-from extractor.comparison.records import Answer, Place, Promise, Reuse, Span
+from extractor.comparison.records import Answer, Place, Promise, Reuse
 from extractor.comparison.terms import ANSWERED, CHIP, COPIED, KEPT
 from extractor.pages.charts import Bar, Part, bars
+from extractor.records import Span
 
 LONGEST = 6_000  # characters of a copied passage that are shown on each side
 

@@ -14,6 +14,7 @@ LONGEST, BESIDE = 600, 90  # characters shown of the words themselves, and on ea
 class At(NamedTuple):
     """`before`, `words` and `after` are the sentence; `report` counts from 1, as the list of reports does."""
 
+    place: Place
     before: str
     words: str
     after: str
@@ -36,7 +37,7 @@ class Places:
         before, words, after = sentence(place)
         names = self.names
         return At(
-            before, words, after, place.report + 1, names.short[place.report], names.title(place), names.where(place)
+            place, before, words, after, place.report + 1, names.short[place.report], names.title(place), names.where(place)
         )
 
     def each(self, places: Iterable[Place]) -> list[At]:

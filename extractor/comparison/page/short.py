@@ -27,7 +27,7 @@ class Tile(NamedTuple):
     title: str
     chip: str
     lines: list[Line]
-    count: int
+    total: int
     note: str
     href: str
 
@@ -57,7 +57,7 @@ def tiles(comparison: Comparison, ids: Ids) -> list[Tile]:
         _tile("处档案缺口", "open", _gaps(comparison), "#gaps"),
         _tile("处存疑", "open", (Line(issue.message, "#issues") for issue in comparison.issues), "#issues"),
     ]  # fmt: skip
-    return [tile for tile in made if tile.count]
+    return [tile for tile in made if tile.total]
 
 
 def _tile(title: str, chip: str, lines: Iterator[Line], href: str, note: str = "") -> Tile:

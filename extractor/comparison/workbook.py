@@ -1,0 +1,293 @@
+"""对照工作簿 (`comparison.xlsx`): a sheet a question, a row with both places for each thing that stands against another.
+
+概览 has the totals and the reports; 指标 the years side by side in one unit, 指标原文 each of its figures as printed.
+Numbers are numbers, their unit in a column of its own. How cells are written is in `extractor.writers.sheets`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from extractor.comparison import terms
+from extractor.comparison.page.figures import heights, scale
+from extractor.comparison.records import Candidate, Change, Comparison, Indicator, Place, Station, Swap
+from extractor.comparison.terms import Names
+from extractor.writers import sheets
+from extractor.writers.page.words import MODIFIER
+from extractor.writers.sheets import Column, Look
+
+COLOURS = {"bad": "#F8CBAD", "open": "#FFE699", "plan": "#DDEBF7", "good": "#C6E0B4"}
+WIDTHS = {
+    "系列": 24, "指标": 30, "原句": 46, "问题": 40, "承诺": 40, "交代": 40, "反馈": 40, "答复": 40, "措施": 50, "说明": 34,
+    "文件": 26, "位置": 24, "候选": 40, "标题": 36, "文字": 50, "换掉的": 40, "矛盾": 40, "指纹": 19, "编号": 19, "进展": 20,
+    "时限": 16, "单位": 12, "其下问题": 30,
+}  # fmt: skip
+_SPOT = ("文件", "位置", "原句")
+
+
+class Row(NamedTuple):
+    """`state` colours the row's second cell by what it says: a fate, as in `terms.CHIP`."""
+
+    values: list[Any]
+    state: str = ""
+
+
+class Sheet(NamedTuple):
+    name: str
+    columns: list[Column]
+    rows: list[Row]
+
+
+def to_xlsx(comparison: Comparison) -> bytes:
+    """The bytes of an .xlsx; the same comparison gives the same bytes."""
+    made = tables(comparison)
+
+    def fill(book: xlsxwriter.Workbook, look: Look) -> None:
+        _cover(book, look, comparison, made)
+        for sheet in made:
+            _table(book, look, sheet)
+
+    return sheets.workbook("报告对照", fill)
+
+
+def tables(comparison: Comparison) -> list[Sheet]:
+    """All sheets but the first."""
+    names = Names(comparison)
+    years = sorted({int(year) for row in comparison.indicators for year in row.cells})
+    changes = ("前一年度", "变化", "变化单位", "变化率%")
+    return [
+        _sheet("指标", ("系列", "走势", "指标", "类别", "口径", "来自表格", "单位", *map(str, years), *changes, "指纹"),
+               _indicators(comparison, years)),
+        _sheet("指标原文", ("系列", "走势", "指标", "类别", "口径", "年度", "印作", "限定", "数值", "数值至", "单位", *_SPOT, *changes, "指纹"),
+               _cells(comparison, names)),
+        _sheet("问题", ("系列", "结局", *_stations("前"), *_stations("后"), "相似度", "候选", "编号", "指纹"), _problems(comparison, names)),
+        _sheet("承诺", ("系列", "结局", "承诺年度", "承诺", *_SPOT, "交代年度", "交代", *_SPOT, "说明", "相似度", "候选", "指纹"),
+               _promises(comparison, names)),
+        _sheet("答复", ("号", "结局", "反馈", *_SPOT, "答复", *_SPOT, "措施", "说明", "相似度", "候选", "指纹"), _answers(comparison, names)),
+        _sheet("问题档案", ("系列", "状态", "标题", "年度", "出自", "问题", "进展", "时限", "时限值", *_SPOT, "其下问题", "措施", "矛盾", "编号"),
+               _dossiers(comparison, names)),
+        _sheet("照抄", ("号", "类别", "相似度", "字数", "前文", "文件", "位置", "后文", "文件", "位置", "换掉的", "指纹"), _reuse(comparison, names)),
+        _sheet("缺口", ("单位", "情况", "类别", "年度", "文件"), _gaps(comparison)),
+        _sheet("疑问", ("环节", "代码", "说明"), (Row([one.stage, one.code, one.message]) for one in comparison.issues)),
+    ]  # fmt: skip
+
+
+def _sheet(name: str, columns: Iterable[str], rows: Iterable[Row]) -> Sheet:
+    wide = {"前文": 50, "后文": 50, "类别": 16 if name == "缺口" else 10} | ({"单位": 24} if name == "缺口" else {})
+    return Sheet(
+        name,
+        [Column(one, (WIDTHS | wide).get(one.removeprefix("前·").removeprefix("后·"), 11)) for one in columns],
+        list(rows),
+    )
+
+
+def _table(book: xlsxwriter.Workbook, look: Look, sheet: Sheet) -> None:
+    made = sheets.table(book, sheet.name, sheet.columns, [look.head] * len(sheet.columns), len(sheet.rows))
+    for i, row in enumerate(sheet.rows, 1):
+        ground = look.ground(COLOURS.get(terms.CHIP.get(row.state, ""), ""))
+        styles = [ground if j == 1 else look.text for j in range(len(sheet.columns))]
+        sheets.line(made, i, row.values, sheet.columns, styles)
+
+
+def _cover(book: xlsxwriter.Workbook, look: Look, comparison: Comparison, made: Sequence[Sheet]) -> None:
+    """Totals with links to their sheets, then the reports and the series that they were put into."""
+    columns = [Column("报告", 34), Column("标题", 60), Column("系列", 40), Column("年度", 10), Column("依据", 14)]
+    sheet = sheets.cover(book, "概览", [column.width for column in columns])
+    sheets.put(sheet, 0, 0, "报告对照", look.title)
+    for i, (name, words) in enumerate(_totals(comparison, made), 2):
+        sheets.linked(sheet, i, 0, f"internal:'{name}'!A1", name, look.link)
+        sheets.put(sheet, i, 1, words, look.text)
+    start = 3 + len(made)
+    for j, column in enumerate(columns):
+        sheets.put(sheet, start, j, column.name, look.head)
+    for i, values in enumerate(_members(comparison), start + 1):
+        sheets.line(sheet, i, values, columns, [look.text] * len(columns))
+    sheets.put(sheet, sheet.dim_rowmax + 2, 0, "状态、数字均为报告所称；匹配由程序作出，须由人认定。", look.text)
+
+
+def _totals(comparison: Comparison, made: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    """How many of each fate a sheet has: 屡查屡犯 2，新提出 9."""
+    said = {
+        "指标": _counted((row.trend for row in comparison.indicators), terms.TREND),
+        "问题": _counted((row.fate for row in comparison.problems), terms.FATE),
+        "承诺": _counted((row.fate for row in comparison.promises), terms.KEPT),
+        "答复": _counted((row.fate for row in comparison.answers), terms.ANSWERED),
+        "问题档案": f"{len(comparison.dossiers)} 份，矛盾 {sum(len(one.contradictions) for one in comparison.dossiers)} 处",
+        "照抄": _counted((row.kind for row in comparison.reuse), terms.COPIED),
+        "缺口": _counted((gap.presence for gap in comparison.gaps), terms.PRESENCE),
+    }
+    for sheet in made:
+        yield sheet.name, said.get(sheet.name) or f"{len(sheet.rows)} 条"
+
+
+def _counted(fates: Iterable[str], names: dict[Any, str]) -> str:
+    found = Counter(fates)
+    return "，".join(f"{name} {found[fate]}" for fate, name in names.items() if found[fate])
+
+
+def _members(comparison: Comparison) -> Iterator[list[Any]]:
+    for i, report in enumerate(comparison.reports):
+        own = [(one, member) for one in comparison.series for member in one.members if member.report == i]
+        for one, member in own:
+            yield [report.file, member.title, one.id, member.year, member.by]
+        if not own:
+            yield [report.file, report.title, "（未归入）", None, None]
+
+
+def _indicators(comparison: Comparison, years: Sequence[int]) -> Iterator[Row]:
+    """Figures in the unit that the row names; one that is a range or has no value as it is printed."""
+    for row in comparison.indicators:
+        by, own = scale(row), heights(row)
+        figures = [own[year] / by.factor if year in own else _text(row, year) for year in years]
+        last = row.changes[-1] if row.changes else None
+        yield Row(
+            [
+                row.series, terms.TREND[row.trend], row.indicator, terms.KIND[row.kind], terms.SCOPE[row.scope], "是" if row.table else "",
+                by.unit, *figures, *_moved(last, by.factor, by.unit), row.fingerprint,
+            ],
+            row.trend,
+        )  # fmt: skip
+
+
+def _text(row: Indicator, year: int) -> str | None:
+    cell = row.cells.get(str(year))
+    return cell.text if cell else None
+
+
+def _moved(change: Change | None, factor: float, unit: str) -> list[Any]:
+    if change is None:
+        return [None] * 4
+    points = change.unit == "个百分点"
+    return [
+        change.start,
+        change.difference if points else change.difference / factor,
+        change.unit if points else unit,
+        change.rate,
+    ]
+
+
+def _cells(comparison: Comparison, names: Names) -> Iterator[Row]:
+    """Value, unit and change as the JSON has them."""
+    for row in comparison.indicators:
+        changes = {change.end: change for change in row.changes}
+        for year, cell in sorted(row.cells.items()):
+            ends = cell.value if isinstance(cell.value, tuple) else (cell.value, None)
+            yield Row(
+                [
+                    row.series, terms.TREND[row.trend], row.indicator, terms.KIND[row.kind], terms.SCOPE[row.scope], int(year), cell.text,
+                    MODIFIER[cell.modifier] if cell.modifier else None, *ends, cell.unit, *_spot(cell, names),
+                    *_moved(changes.get(int(year)), 1, row.unit or ""), row.fingerprint,
+                ],
+                row.trend,
+            )  # fmt: skip
+
+
+def _stations(side: str) -> list[str]:
+    return [f"{side}·{name}" for name in ("年度", "问题", "状态", "进展", *_SPOT)]
+
+
+def _problems(comparison: Comparison, names: Names) -> Iterator[Row]:
+    """A row for each year and the next that has the problem; one with the left side alone where it has but one year."""
+    for row in comparison.problems:
+        stations = [station for _, station in sorted(row.stations.items())]
+        for before, after in pairwise([*stations, None] if len(stations) == 1 else stations):
+            yield Row(
+                [
+                    row.series, terms.FATE[row.fate], *_station(before, names), *_station(after, names), row.score,
+                    _candidates(row.candidates, names), row.id, row.fingerprint,
+                ],
+                row.fate,
+            )  # fmt: skip
+
+
+def _station(station: Station | None, names: Names) -> list[Any]:
+    if station is None:
+        return [None] * 7
+    state = terms.STATE[station.state] if station.state else None
+    return [station.year, station.text, state, station.progress, *_spot(station, names)]
+
+
+def _promises(comparison: Comparison, names: Names) -> Iterator[Row]:
+    for row in comparison.promises:
+        yield Row(
+            [
+                row.series, terms.KEPT[row.fate], row.start, row.promise.text, *_spot(row.promise, names), row.end,
+                row.answer and row.answer.text, *_spot(row.answer, names), row.why, row.score,
+                _candidates(row.candidates, names), row.fingerprint,
+            ],
+            row.fate,
+        )  # fmt: skip
+
+
+def _answers(comparison: Comparison, names: Names) -> Iterator[Row]:
+    for i, row in enumerate(comparison.answers, 1):
+        yield Row(
+            [
+                i, terms.ANSWERED[row.fate], row.finding and row.finding.text, *_spot(row.finding, names),
+                row.answer and row.answer.text, *_spot(row.answer, names), _listed(row.measures, names), row.why,
+                row.score, _candidates(row.candidates, names), row.fingerprint,
+            ],
+            row.fate,
+        )  # fmt: skip
+
+
+def _dossiers(comparison: Comparison, names: Names) -> Iterator[Row]:
+    """A row for each station, then one for each contradiction, with all its places."""
+    for dossier in comparison.dossiers:
+        for one in dossier.stations:
+            yield Row(
+                [
+                    dossier.series, terms.STATE[one.state] if one.state else None, dossier.title, one.year, terms.ROLE[one.role],
+                    one.text, one.progress, one.deadline, one.deadline_value, *_spot(one, names),
+                    _listed(one.parts, names), _listed(one.measures, names), None, dossier.id,
+                ],
+                one.state or "",
+            )  # fmt: skip
+        for found in dossier.contradictions:
+            spots = [_spot(place, names) for place in found.places]
+            yield Row(
+                [
+                    dossier.series, "矛盾", dossier.title, None, found.rule, None, None, None, None, *("\n".join(spot[j] for spot in spots) for j in range(3)),
+                    None, None, found.message, dossier.id,
+                ],
+                "returned",
+            )  # fmt: skip
+
+
+def _reuse(comparison: Comparison, names: Names) -> Iterator[Row]:
+    for i, row in enumerate(comparison.reuse, 1):
+        sides = [[place.text, *_spot(place, names)[:2]] for place in (row.left, row.right)]
+        yield Row(
+            [i, terms.COPIED[row.kind], row.similarity, len(row.right.text), *sides[0], *sides[1], _swaps(row.swaps), row.fingerprint],
+            row.kind,
+        )  # fmt: skip
+
+
+def _swaps(swaps: Iterable[Swap]) -> str:
+    return "\n".join(f"{terms.SWAP[one.kind]}：{one.left} → {one.right}（{one.times} 次）" for one in swaps)
+
+
+def _gaps(comparison: Comparison) -> Iterator[Row]:
+    for gap in comparison.gaps:
+        yield Row([gap.body, terms.PRESENCE[gap.presence], gap.kind, gap.year, "\n".join(gap.files)], gap.presence)
+
+
+def _spot(place: Place | None, names: Names) -> list[Any]:
+    """File, where in it, and the sentence."""
+    if place is None:
+        return [None] * 3
+    file = " ".join(part for part in (names.short[place.report], names.title(place)) if part)
+    return [file, names.where(place), place.quote]
+
+
+def _listed(places: Sequence[Place], names: Names) -> str:
+    return "\n".join(f"{n}. {place.text}（{names.where(place)}）" for n, place in enumerate(places, 1))
+
+
+def _candidates(found: Iterable[Candidate], names: Names) -> str:
+    return "\n".join(f"{one.score:.2f} {one.place.text}（{names.where(one.place)}）" for one in found)
