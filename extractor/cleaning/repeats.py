@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -28,11 +29,13 @@ def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
     places: dict[str, list[int]] = defaultdict(list)  # where each line of the kept copy stands
     sentences = i = 0
     while i < len(prints):
-        lengths = {j: _length(prints, j, i) for j in places.get(prints[i], [])[:MOST_PLACES]}
-        first = max(lengths, key=lambda j: lengths[j], default=i)
-        length = lengths.get(first, 0)
-        again = stops[i + length] - stops[i]
-        if again >= max(rule.min_sentences, rule.share * sentences):
+        least = bisect_left(stops, stops[i] + max(rule.min_sentences, rule.share * sentences)) - i
+        lengths = {
+            j: _length(prints, j, i) for j in places.get(prints[i], [])[:MOST_PLACES] if _same(prints, j, i, least)
+        }
+        if lengths:
+            first = max(lengths, key=lambda j: lengths[j])
+            length = lengths[first]
             yield Claim(rule.id, sheet.span(rows[i], rows[i + length - 1]))
             if _cut_off(prints, first + length, i + length) and first + length < i:
                 yield Claim(rule.id, sheet.span(rows[first + length]))
@@ -41,6 +44,14 @@ def repeats(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
             places[prints[i]].append(i)
             sentences += stops[i + 1] - stops[i]
             i += 1
+
+
+def _same(prints: Sequence[str], first: int, second: int, rows: int) -> bool:
+    """Do so many rows from `second` on say what those from `first` on say?"""
+    if first + rows > second or second + rows > len(prints):
+        return False
+    last = prints[first + rows - 1] == prints[second + rows - 1]
+    return last and prints[first : first + rows] == prints[second : second + rows]
 
 
 def _length(prints: Sequence[str], first: int, second: int) -> int:
