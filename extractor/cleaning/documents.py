@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from extractor.cleaning import joints
 from extractor.cleaning.rulefile import NoiseRules
@@ -22,7 +21,7 @@ def opened(sheet: Sheet, rules: NoiseRules) -> Sheet:
         for match in scan(pattern, view.text):
             i = sheet.row_at(view.offset(match.start("title")))
             if "。" in view.text[: match.start()] and not rows[i].opens:
-                rows[i] = replace(rows[i], opens=rule.id)
+                rows[i] = rows[i]._replace(opens=rule.id)
     return Sheet(tuple(rows))
 
 

@@ -7,7 +7,6 @@ the body are joined; a footnote, a text box or a cell between two halves of a se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,7 +40,7 @@ def marked(rows: Sequence[Row], rules: NoiseRules) -> list[Row]:
     before = None
     for row in rows:
         joint = _joint(before, row, layout, rules) if before and _is_body(row) and not row.opens else ""
-        found.append(replace(row, joint=joint) if joint != row.joint else row)
+        found.append(row._replace(joint=joint) if joint != row.joint else row)
         if _is_body(row) or row.part == "cell":
             before = row if _is_body(row) else None
     return found

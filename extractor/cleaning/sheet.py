@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -41,8 +41,7 @@ class Claim(NamedTuple):
     splits: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """`joint` and `opens` are the rules that say that no line ends before it, that a document begins with it."""
 
     text: Text
@@ -50,7 +49,7 @@ class Row:
     gap: bool = False
     joint: str = ""
     opens: str = ""
-    hints: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = {}
 
 
 EMPTY = Text("", "", ())
@@ -140,7 +139,7 @@ def strike(sheet: Sheet, claims: Iterable[Claim]) -> tuple[Sheet, list[Noise]]:
                 rows.append(told)
             held = NOTHING if part.text.raw else told
     if rows and held.hints:
-        rows[-1] = replace(rows[-1], hints={**held.hints, **rows[-1].hints})
+        rows[-1] = rows[-1]._replace(hints={**held.hints, **rows[-1].hints})
     return Sheet(tuple(rows)), [_noise(chosen[j].rule, cuts) for j, cuts in struck.items()]
 
 
@@ -182,19 +181,19 @@ def _cut(row: Row, claims: Sequence[Claim]) -> tuple[list[Row], list[Text]]:
     if gone:
         claims, kept = _widened(row.text, claims), [EMPTY] * len(kept)
     parts: list[Row] = []
-    part, texts = replace(row, text=EMPTY), [kept[0]]
+    part, texts = row._replace(text=EMPTY), [kept[0]]
     for claim, after in zip(claims, kept[1:], strict=True):
         before = Text.join(texts)
         if claim.splits:
-            parts.append(replace(part, text=before))
-            part, texts = replace(NOTHING, part=row.part, opens=claim.rule), []
+            parts.append(part._replace(text=before))
+            part, texts = NOTHING._replace(part=row.part, opens=claim.rule), []
         elif claim.joins and not before.raw.strip():
-            part = replace(part, joint=claim.rule)
-        part = replace(part, hints={**part.hints, **claim.hints})
+            part = part._replace(joint=claim.rule)
+        part = part._replace(hints={**part.hints, **claim.hints})
         texts.append(after)
-    parts.append(replace(part, text=Text.join(texts)))
+    parts.append(part._replace(text=Text.join(texts)))
     if parts[-1].text.raw and claims[-1].joins and not kept[-1].raw.strip():
-        parts.append(replace(NOTHING, joint=claims[-1].rule))
+        parts.append(NOTHING._replace(joint=claims[-1].rule))
     return parts, [row.text.cut(*claim.span) for claim in claims]
 
 
@@ -215,8 +214,8 @@ def _told(row: Row, held: Row) -> Row:
     """A row with what the rows gone before it said."""
     if held is NOTHING:
         return row
-    return replace(
-        row, gap=row.gap or held.gap, joint=row.joint or held.joint, opens=row.opens or held.opens,
+    return row._replace(
+        gap=row.gap or held.gap, joint=row.joint or held.joint, opens=row.opens or held.opens,
         hints={**held.hints, **row.hints},
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
@@ -67,8 +68,8 @@ def cut(words: str, start: int, end: int, rules: MeasureRules) -> Iterator[Item]
 def sentences(words: str, start: int, end: int) -> Iterator[Item]:
     """Up to each 。 or line end; a plain sentence goes on after a ;"""
     at = start
-    stops = [m.end() for m in _SENTENCE.finditer(words, start, end) if m["stop"]]
-    for stop in (*stops, end):
+    stops = (match.end() for match in _SENTENCE.finditer(words, start, end) if match["stop"])
+    for stop in chain(stops, (end,)):
         low, high = _trim(words, at, stop)
         if low < high:
             yield Item(low, high, "", "sentence")
