@@ -143,14 +143,14 @@ def _indicators(comparison: Comparison, years: Sequence[int]) -> Iterator[Row]:
     """Figures in the unit that the row names; one that is a range or has no value as it is printed."""
     for row in comparison.indicators:
         by, own = scale(row), heights(row)
-        figures = [own[year] / by.factor if year in own else _text(row, year) for year in years]
+        figures = [round(own[year] / by.factor, 6) if year in own else _text(row, year) for year in years]
         last = row.changes[-1] if row.changes else None
         yield Row(
             [
                 row.series, terms.TREND[row.trend], row.indicator, terms.KIND[row.kind], terms.SCOPE[row.scope], "是" if row.table else "",
                 by.unit, *figures, *_moved(last, by.factor, by.unit), row.fingerprint,
             ],
-            row.trend,
+            row.trend if row.trend != "kept" else "",
         )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _moved(change: Change | None, factor: float, unit: str) -> list[Any]:
     points = change.unit == "个百分点"
     return [
         change.start,
-        change.difference if points else change.difference / factor,
+        change.difference if points else round(change.difference / factor, 6),
         change.unit if points else unit,
         change.rate,
     ]
@@ -183,7 +183,6 @@ def _cells(comparison: Comparison, names: Names) -> Iterator[Row]:
                     MODIFIER[cell.modifier] if cell.modifier else None, *ends, cell.unit, *_spot(cell, names),
                     *_moved(changes.get(int(year)), 1, row.unit or ""), row.fingerprint,
                 ],
-                row.trend,
             )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ def to_html(comparison: Comparison) -> bytes:
 
 def context(comparison: Comparison) -> dict[str, Any]:
     """What the template prints. A program that lets a person judge gives another `control`, which is asked for what
-    stands with the row of a fingerprint, and one that shows the reports another `seen`, the address of a place."""
+    stands with the row of a fingerprint, and fills the blocks `home` and `verdicts`; one that shows the reports gives
+    another `seen`, the address of a place."""
     places, ids = Places(comparison), _ids(comparison)
     answered = pairs.answers(list(zip(ids.answers, comparison.answers, strict=True)), places)
     return {

@@ -37,7 +37,14 @@ class Places:
         before, words, after = sentence(place)
         names = self.names
         return At(
-            place, before, words, after, place.report + 1, names.short[place.report], names.title(place), names.where(place)
+            place,
+            before,
+            words,
+            after,
+            place.report + 1,
+            names.short[place.report],
+            names.title(place),
+            names.where(place),
         )
 
     def each(self, places: Iterable[Place]) -> list[At]:
