@@ -1,0 +1,143 @@
+"""Files that are dropped in: named, bounded, put beside the archive's results, and read as `extract` reads them.
+
+They are kept in `ARCHIVE/uploads/received/`, and their results are those of a run over the folder `ARCHIVE/uploads`:
+`received/NAME.json` and a row each in the manifest. A run over other folders leaves them alone, and
+`extractor extract ARCHIVE/uploads --out ARCHIVE` does the same again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from threading import Lock, Thread
+from typing import IO
+from unicodedata import normalize
+
+import regex
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from extractor import archive
+from extractor.errors import ExtractorError
+from extractor.scratch import scratch
+from extractor.web.desk import Desk, Intake
+from extractor.web.listing import STATUS
+from extractor.web.pages import page, refusal
+
+HOME, FOLDER = "uploads", "received"
+MOST_FILES, MOST_BYTES = 200, 100 << 20  # at a time; of one file
+LONGEST_NAME = 120  # bytes, so that `.review.json` and the like fit behind it
+_UNWANTED = regex.compile(r'[\p{C}<>:"|?*]')
+_RESERVED = regex.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # names of devices on Windows
+
+
+_one_at_a_time = Lock()
+
+
+def safe_name(given: str) -> str:
+    """The last part of what a browser sends as a name, as every file system takes it; never empty, hidden or a path."""
+    name = normalize("NFC", regex.split(r"[/\\]", given)[-1])
+    name = _UNWANTED.sub("_", name).strip().lstrip(".~$ ").rstrip(". ") or "未命名"
+    name = f"_{name}" if _RESERVED.match(name) else name
+    stem, suffix = os.path.splitext(name)
+    suffix = suffix if len(suffix.encode()) <= 20 else ""
+    room = LONGEST_NAME - len(suffix.encode())
+    return stem.encode()[:room].decode("utf-8", "ignore") + suffix
+
+
+async def receive(request: Request) -> Response:
+    desk: Desk = request.app.state.desk
+    async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+        files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+        if not files:
+            return refusal(400, "没有选文件。")
+        if not await run_in_threadpool(_accept, desk, files):
+            return refusal(409, "上一批还在读，请等它读完。")
+    return RedirectResponse("/uploads", 303)
+
+
+def _accept(desk: Desk, files: list[UploadFile]) -> bool:
+    """Keep the files and begin to read them; False while others are being read."""
+    with _one_at_a_time:
+        if desk.intake.running:
+            return False
+        desk.intake = Intake(running=True)
+    try:
+        for one in files:
+            _keep(desk, one)
+    except OSError as error:
+        desk.intake.problem = f"文件存不下：{error.strerror}"
+        desk.intake.running = False
+        return True
+    Thread(target=_read, args=(desk, desk.intake), daemon=True).start()
+    return True
+
+
+def _keep(desk: Desk, file: UploadFile) -> None:
+    name = safe_name(file.filename or "")
+    if not file.size:
+        desk.intake.refused.append((name, "是空文件"))
+    elif file.size > MOST_BYTES:
+        desk.intake.refused.append((name, f"超过 {MOST_BYTES >> 20} MB"))
+    else:
+        desk.intake.labels.append(f"{FOLDER}/{_put(desk, name, file.file)}")
+
+
+def _put(desk: Desk, name: str, content: IO[bytes]) -> str:
+    """The name that it has among the files kept: its own, or `NAME (2)` where that is another file's."""
+    folder = desk.archive / HOME / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    desk.within(folder)
+    with scratch(desk.archive, "uploads") as drafts:
+        draft = drafts / "file"
+        with draft.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        stem, suffix = os.path.splitext(name)
+        for number in range(1, 10_000):
+            own = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+            if own.is_symlink() or (own.exists() and _digest(own) != _digest(draft)):
+                continue
+            os.replace(draft, own)
+            return own.name
+    raise OSError(0, "同名文件太多")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read(desk: Desk, intake: Intake) -> None:
+    """In a thread: each file in a child with limits of time and memory."""
+    try:
+        home = desk.archive / HOME
+        with archive.prepared([home], desk.archive, desk.settings, archive.Limits(), archive.default_jobs()) as run:
+            intake.rows.update(run.rows)
+            for row in run:
+                intake.rows[row.path] = row
+    except ExtractorError as error:
+        intake.problem = str(error)
+    except Exception as error:
+        intake.problem = f"程序出错（{type(error).__name__}：{error}）"
+    finally:
+        intake.running = False
+
+
+def progress(request: Request) -> Response:
+    """What was taken in, file by file; as long as it is read, the page asks again by itself."""
+    desk: Desk = request.app.state.desk
+    now = desk.intake
+    rows = [(label, [row for name, row in sorted(now.rows.items()) if _of(name, label)]) for label in now.labels]
+    return page(
+        "web/uploads.html", scripts=(), here="/", intake=now, rows=rows, statuses=STATUS,
+        done=sum(bool(found) for _, found in rows) + len(now.refused), total=len(rows) + len(now.refused),
+    )  # fmt: skip
+
+
+def _of(name: str, label: str) -> bool:
+    """The file itself, or a member of the .zip."""
+    return name == label or name.startswith(f"{label}/")

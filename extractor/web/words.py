@@ -1,0 +1,40 @@
+"""Chinese words for fields and for the values that they may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from extractor.writers.ledger.rows import MODE, STATE, STATUS
+from extractor.writers.page.words import BOUND, DIMENSION, MODIFIER, OUTCOME
+
+FIELD = {
+    "value": "取值", "bound": "界限", "unit": "单位", "dimension": "量纲", "modifier": "修饰", "noun": "所计之物",
+    "state": "状态", "progress": "进展", "responsible": "责任", "deadline": "时限", "deadline_value": "时限取值",
+    "mode": "整改类型", "status": "办理情况", "actor": "主体", "level": "级", "title": "标题", "kind": "类别",
+    "indicator": "指标", "scope": "范围", "fate": "判断", "outcome": "结果", "stated": "所称", "found": "所见",
+    "message": "说明",
+}  # fmt: skip
+KIND = {
+    "headings": "标题", "dates": "日期", "quantities": "数量", "problems": "问题", "measures": "措施", "checks": "自查",
+    "indicators": "指标", "promises": "承诺", "answers": "答复", "contradictions": "矛盾", "reuse": "照抄",
+}  # fmt: skip
+DECISION = {"right": ("good", "对"), "wrong": ("bad", "错"), "edited": ("plan", "已改")}
+_VALUES: dict[str, Mapping[Any, str]] = {
+    "bound": BOUND, "dimension": DIMENSION, "modifier": MODIFIER, "state": STATE, "mode": MODE, "status": STATUS,
+    "outcome": OUTCOME,
+    "scope": {"achieved": "完成数", "target": "目标数", "period": "多年合计"},
+    "kind": {
+        "section": "章节", "problem": "问题", "value": "数值", "growth": "增速", "count": "个数",
+        "exact": "原样", "near": "相近", "disguised": "改头换面",
+    },
+    "fate": {
+        "returned": "再次出现", "persisting": "延续", "new": "新出现", "gone": "不再出现", "kept": "兑现", "partly": "部分",
+        "repeated": "又提一次", "not_mentioned": "未再提及", "answered": "已答复", "not_answered": "未答复",
+        "softened": "淡化", "not_found": "反馈中没有",
+    },
+}  # fmt: skip
+
+
+def word(field: str, value: str) -> str:
+    return _VALUES.get(field, {}).get(value, value)
