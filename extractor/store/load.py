@@ -21,6 +21,7 @@ from extractor.store.duck import OFFLINE, quoted
 
 STORAGE = "v1.2.0"  # read by every DuckDB from 1.2 on; what 2.0 writes by itself is read by 2.0 only
 BATCH = 64 << 20  # bytes of JSON that are loaded at a time
+MEMORY = "2GB"  # then DuckDB goes to the disk; without a bound it holds all it can of an archive
 LINE = 16 << 20  # what DuckDB takes for a line unless it is told of a longer one
 _FILES = {
     "file_id": "BIGINT", "path": "VARCHAR", "sha256": "VARCHAR", "status": "VARCHAR", "code": "VARCHAR",
@@ -42,7 +43,7 @@ def load(archive: Path, folder: Path, fingerprint: str) -> Path:
     path = folder / "store.duckdb"
     rows = {row.path: _row(archive, row) for row in manifest.read(archive / manifest.NAME)}
     files = [(i, rows[name]) for i, name in enumerate(sorted(rows), 1)]
-    with duckdb.connect(":memory:", config=OFFLINE | {"temp_directory": str(folder)}) as db:
+    with duckdb.connect(":memory:", config=OFFLINE | {"temp_directory": str(folder), "memory_limit": MEMORY}) as db:
         db.execute(f"ATTACH {quoted(path)} AS store (STORAGE_VERSION '{STORAGE}')")
         db.execute("USE store")
         db.execute(f"CREATE TEMP MACRO key(file_id, n) AS file_id * {tables.PER_FILE} + n")
