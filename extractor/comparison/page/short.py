@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.comparison.page.figures import rate
 from extractor.comparison.page.places import short
-from extractor.comparison.records import Comparison, Indicator
+from extractor.comparison.records import Answer, Comparison, Indicator, Promise
 from extractor.comparison.terms import ANSWERED, COPIED, KEPT, PRESENCE, Names
 from extractor.text import fold
 
@@ -47,10 +47,8 @@ def tiles(comparison: Comparison, ids: Ids) -> list[Tile]:
     """Those with something to say."""
     made = [
         _tile("个问题屡查屡犯", "bad", _returned(comparison, ids), "#problems"),
-        _tile("项承诺未见下文", "bad", _promises(comparison, ids), "#promises",
-            _others((row.fate for row in comparison.promises), {key: KEPT[key] for key in ("partly", "repeated")})),
-        _tile("条反馈没有回应", "bad", _answers(comparison, ids), "#answers",
-            _others((row.fate for row in comparison.answers), {key: ANSWERED[key] for key in ("softened", "partly")})),
+        _tile("项承诺未见下文", "bad", _promises(comparison, ids), "#promises", _others(comparison.promises, KEPT, "partly", "repeated")),
+        _tile("条反馈没有答实", "bad", _answers(comparison, ids), "#answers", _others(comparison.answers, ANSWERED, "answered", "not_found")),
         _tile("处前后矛盾", "bad", _contradictions(comparison, ids), "#dossiers"),
         _tile("项完成数有升降，最大的是", "plan", _moves(comparison, ids), "#indicators"),
         _tile("处照抄", "open", _reuse(comparison, ids), "#reuse"),
@@ -65,10 +63,10 @@ def _tile(title: str, chip: str, lines: Iterator[Line], href: str, note: str = "
     return Tile(title, chip, found[:MOST], len(found), note, href)
 
 
-def _others(fates: Iterable[str], names: Mapping[str, str]) -> str:
-    """How many of each fate that `names` has: 部分兑现 3，再次承诺 1."""
-    found = Counter(fates)
-    return "，".join(f"{name} {found[fate]}" for fate, name in names.items() if found[fate])
+def _others(rows: Iterable[Answer | Promise], names: Mapping[Any, str], *fates: str) -> str:
+    """How many rows of each of these fates there are: 部分兑现 3，再次承诺 1."""
+    found = Counter[str](row.fate for row in rows)
+    return "，".join(f"{names[fate]} {found[fate]}" for fate in fates if found[fate])
 
 
 def _returned(comparison: Comparison, ids: Ids) -> Iterator[Line]:
@@ -90,9 +88,12 @@ def _promises(comparison: Comparison, ids: Ids) -> Iterator[Line]:
 
 
 def _answers(comparison: Comparison, ids: Ids) -> Iterator[Line]:
-    for id, row in zip(ids.answers, comparison.answers, strict=True):
-        if row.fate == "not_answered" and row.finding:
-            yield Line(short(row.finding.text), f"#{id}")
+    """What was not answered first."""
+    found = list(zip(ids.answers, comparison.answers, strict=True))
+    for fate in ("not_answered", "softened", "partly"):
+        for id, row in found:
+            if row.fate == fate and row.finding:
+                yield Line(short(row.finding.text), f"#{id}", ANSWERED[row.fate])
 
 
 def _contradictions(comparison: Comparison, ids: Ids) -> Iterator[Line]:
