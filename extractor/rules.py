@@ -168,19 +168,27 @@ def shipped() -> Path:
 
 
 def _overlay(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
-    """`top` over `base`: tables by key, lists of tables by id, other lists joined."""
+    """`top` over `base`: tables by key, lists of tables by id, other lists joined.
+
+    An entry that replaces another keeps its place, for rules may be tried in order; a new one comes before all.
+    """
     merged = dict(base)
     for key, value in top.items():
         old = merged.get(key)
         if isinstance(old, dict) and isinstance(value, dict):
             merged[key] = _overlay(old, value)
         elif isinstance(old, list) and isinstance(value, list):
-            ids = {entry["id"] for entry in value if isinstance(entry, dict) and "id" in entry}
-            kept = [entry for entry in old if not (isinstance(entry, dict) and entry.get("id") in ids)]
-            merged[key] = [*value, *kept]
+            known = {_id(entry) for entry in old} - {None}
+            replaced = {_id(entry): entry for entry in value if _id(entry) in known}
+            kept = [replaced.get(_id(entry), entry) for entry in old]
+            merged[key] = [*(entry for entry in value if _id(entry) not in known), *kept]
         else:
             merged[key] = value
     return merged
+
+
+def _id(entry: Any) -> Any:
+    return entry.get("id") if isinstance(entry, dict) else None
 
 
 @cache
@@ -196,11 +204,11 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
 
 
-def laid(base: Mapping[str, bytes], top: Mapping[str, bytes]) -> Rules:
-    """Rule files by name, those of `top` laid over those of `base`. Raises RuleError for a file that is no TOML."""
+def laid(*layers: Mapping[str, bytes]) -> Rules:
+    """Rule files by name, those of a layer laid over those before it. Raises RuleError for a file that is no TOML."""
     data: dict[str, dict[str, Any]] = {}
     digest = hashlib.sha256()
-    for name, raw in (*base.items(), *top.items()):
+    for name, raw in (pair for layer in layers for pair in layer.items()):
         digest.update(name.encode() + b"\0" + raw)
         try:
             entries = tomllib.loads(raw.decode("utf-8"))

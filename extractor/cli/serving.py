@@ -1,4 +1,4 @@
-"""serve, review."""
+"""serve."""
 
 from __future__ import annotations
 

@@ -15,12 +15,13 @@ from extractor.pages.charts.calendar import days
 from extractor.store.keep import opened
 from extractor.web.comparing import compared
 from extractor.web.desk import Desk
-from extractor.web.overview import Line, bodies, overview
+from extractor.web.overview import Line, Overview, bodies, overview
 from extractor.web.pages import address, page
 from extractor.web.reporting import number
 from extractor.writers.page.cards import CHIP
 from extractor.writers.page.figures import ACTS, STATES, Chart
 
+WIDE = 1180  # pixels
 MOST_FIGURES, MOST_BARS, MOST_ACTS = 12, 20, 150
 _PROBLEMS = """
     SELECT p.file, coalesce(p.parent, p.section, ''), p.state FROM problems p SEMI JOIN v_originals USING (file_id)
@@ -35,7 +36,7 @@ def charts(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     body = request.query_params.get("body", "")
     every = overview(desk)
-    lines = [line for line in every.lines if line.status != "failed" and body in ("", line.body)]
+    lines = [line for line in _once(every) if body in ("", line.body)]
     years = sorted({line.year for line in lines if line.year})
     year = number(request, "year") or (years[-1] if years else 0)
     known = dict(bodies(every))
@@ -46,6 +47,17 @@ def charts(request: Request) -> Response:
         "web/charts.html", scripts=(), here="/charts", charts=drawn, body=body, year=year, years=years,
         bodies=sorted({line.body for line in every.lines if line.body}), several=body in known,
     )  # fmt: skip
+
+
+def _once(every: Overview) -> list[Line]:
+    """The reports that were read, one for each year of a series: a report that is there as .docx and .pdf counts once."""
+    members = {every.files[member.report] for one in every.series for member in one.members}
+    placed = {(one.body, one.kind) for one in every.series}
+    return [
+        line
+        for line in every.lines
+        if line.status != "failed" and (line.label in members or (line.body, line.kind) not in placed)
+    ]
 
 
 def _figures(comparison: Comparison) -> Iterator[Chart]:
@@ -78,14 +90,17 @@ def _problems(desk: Desk, lines: list[Line], body: str) -> Iterator[Chart]:
     counts: dict[str, Counter[str]] = {}
     for file, category, state in _rows(desk, _PROBLEMS):
         if file in wanted:
-            name = f"{wanted[file].year or ''} {category}".strip() if body else wanted[file].title or file
+            line = wanted[file]
+            name = f"{line.year or ''} {category if body else f'{line.body} {line.kind}'}".strip()
             counts.setdefault(name or "（未分类）", Counter())[CHIP[state] if state else "none"] += 1
     if counts:
         most = sorted(counts.items(), key=lambda pair: -pair[1].total())[:MOST_BARS]
         shown = sorted(most) if body else most
         rows = [Bar(name, count, str(count.total())) for name, count in shown]
         note = f"共 {sum(count.total() for count in counts.values())} 个问题；状态均为报告所称。"
-        yield Chart(f"问题：按{'年度、方面' if body else '报告'}和状态", note, bars(rows, STATES, label="问题"))
+        yield Chart(
+            f"问题：按{'年度、方面' if body else '报告'}和状态", note, bars(rows, STATES, label="问题", wide=WIDE)
+        )
 
 
 def _acts(desk: Desk, lines: list[Line], year: int) -> Iterator[Chart]:
@@ -102,7 +117,7 @@ def _acts(desk: Desk, lines: list[Line], year: int) -> Iterator[Chart]:
             + ("，画前 150 个" if len(found) > MOST_ACTS else "")
             + "；点开见原文。"
         )
-        yield Chart("日历：有日期的事", note, calendar(found[:MOST_ACTS], ACTS, label="日历"))
+        yield Chart("日历：有日期的事", note, calendar(found[:MOST_ACTS], ACTS, label="日历", wide=WIDE))
 
 
 def _rows(desk: Desk, sql: str) -> list[tuple[Any, ...]]:
