@@ -112,9 +112,11 @@ def _skipped(text: str, one: Amount, rules: IndicatorRules) -> bool:
     quantity, shapes = one.quantity, rules.shapes
     return (
         quantity.value is None
-        or quantity.dimension in ("duration", "temperature")
+        or quantity.dimension == "temperature"
+        or (quantity.dimension == "duration" and not shapes["lasting"].search(text, max(0, one.start - 14), one.start))
         or quantity.unit in rules.words("spec")
-        or text[one.start] in "翻两"
+        or text[one.start] == "翻"
+        or (text[one.start] == "两" and quantity.dimension not in RATES)
         or (quantity.dimension == "count" and bool(shapes["few"].match(text, one.start)))
         or (quantity.dimension not in RATES and _describes(text, one, rules))
         or bool(shapes["standard"].match(text, one.end))

@@ -21,7 +21,7 @@ _NUMBER = regex.compile(r"[\d.,%]+|[一二两三四五六七八九十百千万�
 class Figure(NamedTuple):
     """A figure and what it is matched by.
 
-    `marks` are the words of the name without which it is another's (城镇), `frame` the words around it without numbers,
+    `marks` are the words of the name without which it is another's (城镇), `rivals` those that exclude others (开工), `frame` the words around it without numbers,
     `order` where it stands, 0 to 1. `value` is in the base unit of `measure`; `rough` says that the report rounds it (超过6万亿元), `late` that the words
     of a period hold it, but say how much there was in the end.
     """
@@ -30,6 +30,7 @@ class Figure(NamedTuple):
     name: str
     plain: str
     marks: frozenset[str]
+    rivals: frozenset[str]
     kind: Kind
     nature: readings.Nature
     scope: Scope
@@ -80,11 +81,11 @@ def _figure(
 ) -> Figure:
     amount, quantity = reading.amount, reading.amount.quantity
     late = scope == "period" and reading.kind != "growth" and _lasting(text, sentence, reading, rules)
-    measure = rules.measure(quantity.unit)
+    measure = rules.measure(quantity.unit or _people(quantity, rules))
     before, behind = text[max(sentence.start, amount.start - 30) : amount.start], text[amount.end : amount.end + 20]
     frame = f"{before}#{behind.splitlines()[0] if behind else ''}"
     return Figure(
-        quantity=quantity, name=reading.name, plain=(plain := rules.plain(reading.name)), marks=rules.marks(plain), kind=reading.kind,
+        quantity=quantity, name=reading.name, plain=(plain := rules.plain(reading.name)), marks=rules.marks(plain), rivals=rules.rivals(plain), kind=reading.kind,
         nature=reading.nature, scope="achieved" if late else scope, measure=measure.id, value=_value(quantity, measure.factor),
         falls=reading.falls, rough=reading.rough, late=late,
         frame=_NUMBER.sub("", frame), heading=sentence.heading,
@@ -102,6 +103,11 @@ def _lasting(text: str, sentence: scopes.Sentence, reading: readings.Reading, ru
     return any(word in regex.split("[,、]", behind)[0] for word in rules.words("yearly"))
 
 
+def _people(quantity: Quantity, rules: IndicatorRules) -> str | None:
+    """90多万学生 are 人."""
+    return "人" if (quantity.noun or "").endswith(rules.words("people")) else None
+
+
 def _value(quantity: Quantity, factor: float) -> float | None:
     value = quantity.value
     if value is None:
@@ -117,7 +123,7 @@ def _tables(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]
         growth = cell.quantity.dimension in ("percent", "percentage_point") and cell.grows
         kind: Kind = "growth" if growth else "count" if cell.quantity.dimension == "count" else "value"
         yield Figure(
-            quantity=cell.quantity, name=cell.name, plain=(plain := rules.plain(cell.name)), marks=rules.marks(plain), kind=kind, nature="whole", scope=found,
+            quantity=cell.quantity, name=cell.name, plain=(plain := rules.plain(cell.name)), marks=rules.marks(plain), rivals=frozenset(), kind=kind, nature="whole", scope=found,
             measure=measure.id, value=_value(cell.quantity, measure.factor), falls=False, rough=False, late=False,
             frame=cell.frame, heading=cell.caption, order=cell.quantity.span.start / max(len(document.text), 1), table=True,
         )  # fmt: skip

@@ -13,14 +13,16 @@ from math import log10
 from rapidfuzz.fuzz import ratio
 
 from extractor.comparison.indicators.figures import Figure
+from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.similar import Index
 
 _LEAST = 0.6
 _UNLIKE = -0.2  # figures of one name that are so unlike else are two indicators
+_SHORT = 2  # characters of a name that tells little (建议): the words around must be alike too
 _NEAREST = 6
 
 
-def match(rows: Sequence[Figure], figures: Sequence[Figure]) -> dict[int, int]:
+def match(rows: Sequence[Figure], figures: Sequence[Figure], rules: IndicatorRules) -> dict[int, int]:
     """Index of a figure → index of the row (its last figure) that it goes on."""
     found: dict[int, int] = {}
     blocks: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -29,7 +31,7 @@ def match(rows: Sequence[Figure], figures: Sequence[Figure]) -> dict[int, int]:
             blocks[_block(one)][side].append(i)
     for old, new in blocks.values():
         if old and new:
-            found |= _block_match(rows, figures, old, new)
+            found |= _block_match(rows, figures, old, new, rules)
     return found
 
 
@@ -37,12 +39,14 @@ def _block(one: Figure) -> Hashable:
     return one.table, one.scope, one.kind, one.measure, one.nature == "change"
 
 
-def _block_match(rows: Sequence[Figure], figures: Sequence[Figure], old: list[int], new: list[int]) -> dict[int, int]:
+def _block_match(
+    rows: Sequence[Figure], figures: Sequence[Figure], old: list[int], new: list[int], rules: IndicatorRules
+) -> dict[int, int]:
     found: dict[int, int] = {}
     for key, least in ((_same_words, None), (_same_lead, None), (_same_name, _UNLIKE), (_same_value, None)):
-        found |= _equal(rows, figures, *_left(old, new, found), key, least)
+        found |= _equal(rows, figures, *_left(old, new, found), key, least, rules)
     taken = set(found.values())
-    for _, figure, row in sorted(_near(rows, figures, *_left(old, new, found))):
+    for _, figure, row in sorted(_near(rows, figures, *_left(old, new, found), rules)):
         if figure not in found and row not in taken:
             found[figure] = row
             taken.add(row)
@@ -72,7 +76,7 @@ def _same_value(one: Figure) -> Hashable:
 
 
 def _equal(rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int], new: Sequence[int],
-           key: Callable[[Figure], Hashable], least: float | None) -> dict[int, int]:  # fmt: skip
+           key: Callable[[Figure], Hashable], least: float | None, rules: IndicatorRules) -> dict[int, int]:  # fmt: skip
     """Those of one key: of one value first, exact figures before rounded ones, then in order."""
     waiting: dict[Hashable, list[int]] = defaultdict(list)
     for i in sorted(old, key=lambda i: (rows[i].late, rows[i].rough, i)):
@@ -83,21 +87,23 @@ def _equal(rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int]
             one, name = figures[i], key(figures[i])
             if i in found or name is None:
                 continue
-            row = next((row for row in waiting[name] if _goes(rows[row], one, alike, least)), None)
+            row = next((row for row in waiting[name] if _goes(rows[row], one, alike, least, rules)), None)
             if row is not None:
                 found[i] = row
                 waiting[name].remove(row)
     return found
 
 
-def _goes(one: Figure, other: Figure, alike: bool, least: float | None) -> bool:
+def _goes(one: Figure, other: Figure, alike: bool, least: float | None, rules: IndicatorRules) -> bool:
     if alike:
         return one.value == other.value and one.rough == other.rough
-    return least is None or likeness(one, other) > least
+    if least is None:
+        return True
+    return likeness(one, other, rules) > (least if len(one.plain) > _SHORT else 0)
 
 
 def _near(
-    rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int], new: Sequence[int]
+    rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int], new: Sequence[int], rules: IndicatorRules
 ) -> Iterator[tuple[float, int, int]]:
     """(-score, figure, row) of those that are near enough."""
     if not old or not new:
@@ -106,20 +112,22 @@ def _near(
     for i in new:
         for near in index.top(figures[i].plain, _NEAREST):
             row = old[near.at]
-            score = near.score + likeness(rows[row], figures[i])
+            score = near.score + likeness(rows[row], figures[i], rules)
             if score >= _LEAST:
                 yield -round(score, 4), i, row
 
 
-def likeness(one: Figure, other: Figure) -> float:
+def likeness(one: Figure, other: Figure, rules: IndicatorRules) -> float:
     """What speaks for two figures besides their names; against them where it is below 0."""
     around = 0.15 * (ratio(one.frame, other.frame) / 100 - 0.3)
     heading = 0.05 * (ratio(one.heading, other.heading) / 100 - 0.3)
     order = -0.04 * abs(one.order - other.order)
-    unit = 0.0 if one.quantity.unit == other.quantity.unit else -0.04
+    together = rules.go_together(one.quantity.unit, other.quantity.unit, one.plain + other.plain)
+    unit = -0.4 if not together else 0.0 if one.quantity.unit == other.quantity.unit else -0.04
     rounded = -0.03 * (one.rough + other.rough) - 0.03 * (one.late + other.late)
     nature = 0.0 if one.nature == other.nature else -0.45
     marks = 0.0 if one.marks == other.marks else -0.4
+    marks -= 0.4 if one.rivals and other.rivals and one.rivals != other.rivals else 0.0
     return around + heading + order + unit + rounded + nature + marks - _apart(one, other)
 
 

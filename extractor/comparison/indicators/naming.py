@@ -54,16 +54,16 @@ def names(part: Part, told: Said, subjects: Sequence[str], wanted: int, rules: I
     behind = _behind(part, own, rules)
     if behind and (own.endswith("等") or ("、" in own and not grows(own, rules))):
         return [behind]  # 甲县、乙县等|5个|县入选
-    own = _EDGE.sub("", own + behind)
+    own = _general(_current(_EDGE.sub("", own + behind), rules), rules)
     if own.endswith(rules.words("open")):
         return []
-    if len(own) > 1 and own not in rules.generic and not own.startswith(rules.words("relative")):
-        listed = _shared(own, wanted, rules) if wanted > 1 else []
-        return listed or [own]
+    if len(own) > 1 and own not in rules.vague and not own.startswith(rules.words("relative")):
+        each = wanted == 1 and not rules.each.isdisjoint(told.verbs)
+        return _shared(own, _parts(own) if each else wanted, rules) or [own]
     base = list(subjects) or _stem(part, own, rules)
     if own or any(rules.verbs[verb] == "level" for verb in told.verbs):
         base = [_total(name, rules) for name in base]
-    return [_joined(name, own)[-_LONGEST:] for name in (base if len(base) == wanted else base[-1:])]
+    return [_joined(name, own, rules)[-_LONGEST:] for name in (base if len(base) == wanted else base[-1:])]
 
 
 def lead(name: str, rules: IndicatorRules) -> str:
@@ -79,6 +79,29 @@ def lead(name: str, rules: IndicatorRules) -> str:
 def grows(name: str, rules: IndicatorRules) -> bool:
     """Does it count what is new, not all there is?"""
     return name.startswith(rules.words("increment"))
+
+
+def fresh_too(own: str, subjects: Sequence[str], rules: IndicatorRules) -> str:
+    """新增主体9家,其中|企业|3家 are 新增企业."""
+    word = next((word for word in rules.words("increment") if subjects and subjects[-1].startswith(word)), "")
+    return own if grows(own, rules) or not own else word + own
+
+
+def _current(own: str, rules: IndicatorRules) -> str:
+    """The last of clauses that 、 joins, where the one before is over: 新桥通车、|货运量."""
+    done, joint, rest = own.rpartition("、")
+    over = joint and len(rest) > 3 and done.endswith(rules.words("over"))
+    return rest if over and not rest.startswith(rules.words("relative")) else own
+
+
+def _general(own: str, rules: IndicatorRules) -> str:
+    """Without instances: 建成公园、绿地等设施 → 建成设施."""
+    such = rules.shapes["such-as"].match(own)
+    if not such:
+        return own
+    acts = [act.end() for act in rules.acts.finditer(own, 0, such.end())]
+    short = own[: acts[-1] if acts else 0] + own[such.end() :]
+    return own if len(short) < 4 or short in rules.vague else short
 
 
 def _behind(part: Part, own: str, rules: IndicatorRules) -> str:
@@ -108,17 +131,36 @@ def _total(name: str, rules: IndicatorRules) -> str:
     return name[len(first) : len(name) - len(last)] or name
 
 
-def _joined(name: str, own: str) -> str:
-    """运营里程 and 总里程 → 运营总里程."""
+def _joined(name: str, own: str, rules: IndicatorRules) -> str:
+    """运营里程 and 总里程 → 运营总里程; 小区改造开工 and 完工 → 小区改造完工."""
     if name.endswith(own):
         return name
+    if own in rules.words("stage"):
+        return _without(name, rules.words("stage")) + own
     bare = own.removeprefix("总").removeprefix("年")
-    return (name.removesuffix(bare) if len(bare) > 1 else name) + own
+    if len(bare) > 1 and name.endswith(bare):
+        return name.removesuffix(bare) + own
+    if own in rules.generic and not own.endswith(rules.words("share")):
+        name = _without(name, [word for word in rules.words("tail") if name.endswith(word)])
+    return name + own
+
+
+def _without(name: str, words: Sequence[str]) -> str:
+    word = next((word for word in words if word in name), "")
+    return name.replace(word, "", 1) or name
+
+
+def _parts(own: str) -> int:
+    return len([part for part in _LISTS[-1].split(own) if len(part) > 1])
 
 
 def _shared(own: str, wanted: int, rules: IndicatorRules) -> list[str]:
     """城镇、农村居民收入 → 城镇居民收入, 农村居民收入; none where it is no list of so many."""
+    if wanted < 2:
+        return []
     listed, _, common = own.partition("分别")
+    if wanted == 2 and listed.startswith("城乡"):
+        return [place + listed[2:] + common for place in ("城镇", "农村")]
     for joints in _LISTS:
         parts = [part for part in joints.split(listed) if part]
         if len(parts) == wanted:
@@ -129,6 +171,9 @@ def _shared(own: str, wanted: int, rules: IndicatorRules) -> list[str]:
 
 def _ending(part: str, last: str, rules: IndicatorRules) -> str:
     """What a part of a list shares with the last one: 装备制造业(增加值), 高技术制造业增加值."""
+    share = next((word for word in rules.words("share") if last.endswith(word)), "")
+    if share and not part.endswith(("率", share)):
+        return share
     if part.endswith(rules.words("head")):
         return ""
     for size in range(min(len(part), 6), 0, -1):

@@ -34,7 +34,7 @@ class _Before(NamedTuple):
     past: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     fresh: bool = False
-    counted: bool = False
+    dimension: str = ""
 
 
 def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: IndicatorRules) -> Iterator[Reading]:
@@ -43,22 +43,34 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
     for run in runs(text, start, end, amounts, rules):
         told = naming.said(run[0].before, rules)
         fresh = naming.grows(rules.plain(naming.lead(told.name, rules)), rules)
-        if not told.verbs and (run[0].listed or told.name.startswith("其中")):
+        dimension = run[0].amount.quantity.dimension
+        among = told.name.startswith("其中") and dimension == before.dimension
+        if not told.verbs and (run[0].listed or among):
             told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
         names = _names(run, told, before, rules)
-        for part, name in zip(run, names if len(names) == len(run) else names[:1] * len(run), strict=False):
+        for part, name in _shares(run, names):
             yield _reading(part, name, told, fresh, rules)
         before = _Before(
             tuple(names) or before.subjects,
             (*before.past, *(name for name in names if name not in before.past)),
-            told.verbs, fresh, bool(names) and run[0].amount.quantity.dimension == "count",
+            told.verbs, fresh, dimension,
         )  # fmt: skip
+
+
+def _shares(run: Sequence[Part], names: Sequence[str]) -> Iterator[tuple[Part, str]]:
+    """Each figure with its name; a single one with each of its names."""
+    if len(run) == 1:
+        return ((run[0], name) for name in names)
+    return zip(run, names if len(names) == len(run) else names[:1] * len(run), strict=False)
 
 
 def _names(run: Sequence[Part], told: naming.Said, before: _Before, rules: IndicatorRules) -> list[str]:
     own, wanted = naming.lead(told.name, rules), len(run)
-    if own in rules.cost and not before.counted:
+    if own in rules.cost and before.dimension != "count":
         return []  # what one project cost
+    if told.name.startswith("其中"):
+        own = naming.fresh_too(own, before.subjects, rules)
+        told = told._replace(name=own)
     found = naming.names(run[0], told, before.subjects, wanted, rules)
     if not own and wanted > 1 and len(found) != wanted and len(before.past) >= wanted:
         return list(before.past[-wanted:])  # 城镇居民收入900元,农村居民收入400元,分别|增长3%和4%
@@ -68,9 +80,10 @@ def _names(run: Sequence[Part], told: naming.Said, before: _Before, rules: Indic
 def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: IndicatorRules) -> Reading:
     quantity = part.amount.quantity
     kinds = [rules.verbs[verb] for verb in told.verbs]
-    move = next((kind for kind in kinds if kind in ("rise", "fall", "level")), "")
-    if name.startswith(rules.words("stock")):
-        move = "level"
+    moves = [kind for kind in kinds if kind in ("rise", "fall", "level")]
+    move = moves[0] if moves else "level" if name.startswith(rules.words("stock")) else ""
+    if move == "level" and len(moves) > 1:
+        move = moves[1]  # 增长|超|10%
     kind: Kind = "count" if quantity.dimension == "count" else "value"
     nature: Nature = "fresh" if fresh or naming.grows(rules.plain(name), rules) else "whole"
     changes = move in ("rise", "fall")

@@ -24,7 +24,7 @@ def build(library: Library, series: str, years: Sequence[Year], rules: Indicator
     found: list[Row] = []
     for year, _, figures in years:
         last = [row[max(row)] for row in found]
-        goes_on = match(last, figures)
+        goes_on = match(last, figures, rules)
         for i in goes_on:
             found[goes_on[i]][year] = figures[i]
         known = [row[year] for row in found if year in row]

@@ -18,13 +18,14 @@ SectionScope = Literal["achieved", "target", "period", "none"]
 class ScopeRule(Rule):
     """`place` says where the pattern is looked for: in the title, in a heading, at a sentence's opening, in a clause.
 
-    A `weak` one does not hold in a section that looks back.
+    A `weak` one does not hold in a section that looks back; one that `yields` does not in a sentence of a year.
     """
 
     place: Literal["title", "heading", "opening", "clause"]
     scope: SectionScope
     pattern: Regex
     weak: bool = False
+    yields: bool = False
 
 
 class Shape(Rule):
@@ -39,6 +40,13 @@ class Units(Rule):
     """Units of one measure, and how many of the first each is."""
 
     of: Mapping[str, float]
+
+
+class Alike(Rule):
+    """Count words that count the same things; where there are `names`, only in a name that holds one."""
+
+    units: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 class Measure(NamedTuple):
@@ -60,6 +68,7 @@ class IndicatorRules(RuleFile):
     alias: tuple[Words, ...] = ()
     idle: tuple[Words, ...] = ()
     unit: tuple[Units, ...] = ()
+    alike: tuple[Alike, ...] = ()
 
     @cached_property
     def shapes(self) -> dict[str, regex.Pattern[str]]:
@@ -87,6 +96,21 @@ class IndicatorRules(RuleFile):
         return frozenset(self.words("generic"))
 
     @cached_property
+    def vague(self) -> frozenset[str]:
+        """What names nothing alone."""
+        return self.generic | frozenset(self.words("stage"))
+
+    @cached_property
+    def acts(self) -> regex.Pattern[str]:
+        """Words of what was done, in a name."""
+        words = (*self.words("act"), *self.words("flow"), *self.words("stage"))
+        return regex.compile("|".join(sorted(map(regex.escape, words), key=len, reverse=True)))
+
+    @cached_property
+    def each(self) -> frozenset[str]:
+        return frozenset(self.words("each"))
+
+    @cached_property
     def whole(self) -> frozenset[str]:
         return frozenset(self.words("whole"))
 
@@ -96,7 +120,11 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def lead(self) -> regex.Pattern[str]:
-        return regex.compile(f"^(?:{'|'.join(map(regex.escape, self.words('lead')))})++")
+        return regex.compile(f"^(?:{'|'.join(map(regex.escape, self.words('lead')))})++(?!性)")
+
+    @cached_property
+    def act(self) -> regex.Pattern[str]:
+        return regex.compile(f"^((?:{'|'.join(self.words('act'))})++)(.{{2,}})$")
 
     @cached_property
     def synonyms(self) -> tuple[dict[str, str], regex.Pattern[str]]:
@@ -111,13 +139,14 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def plain(self) -> Callable[[str], str]:
-        """A name in one wording: synonyms as one, without the words that tell nothing."""
+        """A name in one wording: synonyms as one, no words that tell nothing, 改造危房 as 危房改造."""
         spoken, said = self.synonyms
 
         @lru_cache(maxsize=1 << 14)  # the labels of a table's rows come again and again
         def plain(name: str) -> str:
             one = said.sub(lambda found: spoken[found.lastgroup or ""], fold(name))
-            return str(self.useless.sub("", one)) or one
+            short = str(self.useless.sub("", one)) or one
+            return str(self.act.sub(r"\2\1", short))
 
         return plain
 
@@ -134,13 +163,28 @@ class IndicatorRules(RuleFile):
         """The words of a name without which it is another's."""
         return frozenset(word for word in self.words("apart") if word in name)
 
+    def rivals(self, name: str) -> frozenset[str]:
+        """The words of a name instead of which another's has others."""
+        return frozenset(word for word in self.words("rival") if word in name)
+
     @cached_property
     def measures(self) -> dict[str, Measure]:
         return {unit: Measure(group.id, factor) for group in self.unit for unit, factor in group.of.items()}
 
     def measure(self, unit: str | None) -> Measure:
         """A unit that no entry knows measures itself."""
-        return self.measures.get(unit or "个") or Measure(unit or "个", 1.0)
+        printed = fold(unit or "个")
+        return self.measures.get(printed) or Measure(printed, 1.0)
+
+    def go_together(self, one: str | None, other: str | None, names: str) -> bool:
+        """May units of one measure count the same things? 个 of 小区 and 户 of families do not."""
+        pair = {fold(one or "个"), fold(other or "个")}
+        if len(pair) == 1 or self.measure(one).id != "个":
+            return True
+        return any(
+            pair <= set(group.units) and (not group.names or any(name in names for name in group.names))
+            for group in self.alike
+        )
 
 
 def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
@@ -160,7 +204,9 @@ def _claims(table: IndicatorRules, text: str) -> Iterator[Found]:
     for name, words in groups:
         pattern = regex.compile("|".join(sorted(words, key=len, reverse=True)))
         yield from (Found(Span(*match.span()), name) for match in pattern.finditer(text))
-    for unit in table.unit:
-        names = "|".join(sorted(map(regex.escape, unit.of), key=len, reverse=True))
-        pattern = regex.compile(rf"(?<=[\d万亿])(?:{names})")
-        yield from (Found(Span(*match.span()), unit.id) for match in pattern.finditer(text))
+    units = [(unit.id, list(unit.of)) for unit in table.unit] + [(same.id, list(same.units)) for same in table.alike]
+    for name, words in units:
+        pattern = regex.compile(
+            rf"(?<=[\d万亿])(?:{'|'.join(sorted(map(regex.escape, words), key=len, reverse=True))})"
+        )
+        yield from (Found(Span(*match.span()), name) for match in pattern.finditer(text))

@@ -20,6 +20,7 @@ _OPENING = 30  # characters of a sentence that are its opening
 _BRIEF = 8  # what a paragraph may say before its opening sentence: 各位代表!
 _SENTENCE = regex.compile(r"[^。!?;\n]++")
 _MARK = regex.compile(r"^[-—\s]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)?")
+_YEAR = regex.compile(r"(?:19|20)\d\d(?=年)")
 _PLAN = regex.compile(r"“十([一二三四五六七八九]?)五”")
 _PLANS = "一二三四五六七八九"
 
@@ -97,7 +98,10 @@ def _opening(sentence: str, scope: SectionScope, year: int | None, rules: Indica
 
 
 def _dated(scope: SectionScope, words: str, year: int | None) -> SectionScope:
-    """A five-year plan that has not begun in the report's year is planned: “十五五” in 2026."""
+    """A five-year plan that has not begun in the report's year is planned (“十五五” in 2026), a year before it is past."""
+    named = _YEAR.findall(words)
+    if scope == "target" and year and named and max(map(int, named)) < year:
+        return "achieved"
     plan = _PLAN.search(words)
     begins = 2001 + 5 * (_PLANS.find(plan[1]) + 1 if plan[1] else 0) if plan else None
     return "target" if scope == "period" and begins and year and begins >= year else scope
@@ -126,6 +130,7 @@ class Cue(NamedTuple):
     start: int
     end: int
     scope: SectionScope
+    yields: bool = False
 
 
 def cues(text: str, sentence: Sentence, year: int | None, rules: IndicatorRules) -> list[Cue]:
@@ -136,7 +141,7 @@ def cues(text: str, sentence: Sentence, year: int | None, rules: IndicatorRules)
         found = [Cue(match.start(), match.end(), "achieved") for match in told]  # 2022年产量达到900吨
     if "clause" in rules.spoken and rules.spoken["clause"].search(text, sentence.start, sentence.end):
         found += [
-            Cue(match.start(), match.end(), _dated(rule.scope, match.group(), year))
+            Cue(match.start(), match.end(), _dated(rule.scope, match.group(), year), rule.yields)
             for rule in rules.scope
             if rule.place == "clause" and not (rule.weak and sentence.backward)
             for match in rule.pattern.finditer(text, sentence.start, sentence.end)
@@ -149,4 +154,7 @@ def of_clause(sentence: Sentence, told: Sequence[Cue], start: int, at: int) -> S
     if sentence.scope == "target":
         return "target"
     before = [cue for cue in told if cue.end <= at and (cue.scope != "period" or cue.start >= start)]
-    return before[-1].scope if before else sentence.scope
+    if not before:
+        return sentence.scope
+    said = [cue.scope for cue in before if not cue.yields]
+    return said[-1] if before[-1].yields and "achieved" in said else before[-1].scope
