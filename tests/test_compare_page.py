@@ -116,6 +116,20 @@ def test_achieved_targets_and_periods_stand_apart(made: Comparison, page: Lexbor
         assert table.css_first("thead th").text() == head
 
 
+def test_what_moved_stands_before_what_did_not(made: Comparison) -> None:
+    changed = [
+        row for row in made.indicators if row.scope == "achieved" and len(row.cells) == 2 and row.changes[0].difference
+    ]
+    still = changed[0].changes[0].model_copy(update={"difference": 0.0, "rate": 0.0})
+    rows = (
+        changed[0].model_copy(update={"changes": (still,)}),
+        changed[1].model_copy(update={"series": changed[0].series}),
+    )
+    tree = LexborHTMLParser(to_html(made.model_copy(update={"indicators": rows})).decode())
+    shown = [node.attributes["data-fingerprint"] for node in tree.css("[data-kind=indicator]")]
+    assert shown == [rows[1].fingerprint, rows[0].fingerprint]
+
+
 def test_contradictions_stand_with_the_stations_they_speak_of(made: Comparison, page: LexborHTMLParser) -> None:
     dossier = next(one for one in made.dossiers if one.contradictions)
     block = page.css_first(f"#dossier-{dossier.id}")

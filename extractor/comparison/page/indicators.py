@@ -21,7 +21,10 @@ REACH, NEAR = 12.0, 4.0  # of one chart of slopes: the largest by the smallest, 
 
 
 class CellView(NamedTuple):
+    """`other`: as printed, since it is not in the unit of the row."""
+
     text: str
+    other: bool
     title: str
     href: str
 
@@ -74,7 +77,7 @@ def groups(one: Series, rows: Sequence[tuple[str, Indicator]], places: Places) -
 
 
 def _group(key: str, title: str, rows: Sequence[tuple[str, Indicator]], years: Sequence[int], places: Places) -> Group:
-    ranked = sorted(rows, key=lambda pair: -len(pair[1].cells))  # ties stay in the order of the reports
+    ranked = sorted(rows, key=lambda pair: (-len(pair[1].cells), not _moves(pair[1])))  # else as the reports have them
     views = [_row(id, row, years, places) for id, row in ranked]
     several = [view for view in views if len(view.row.cells) > 1]
     single = [view for view in views if len(view.row.cells) == 1]
@@ -85,10 +88,15 @@ def _group(key: str, title: str, rows: Sequence[tuple[str, Indicator]], years: S
     )  # fmt: skip
 
 
+def _moves(row: Indicator) -> bool:
+    return any(change.difference for change in row.changes)
+
+
 def _row(id: str, row: Indicator, years: Sequence[int], places: Places) -> RowView:
     by = scale(row)
     cells = {
-        int(year): CellView(printed(cell, row, by), _title(cell), f"#{id}-{year}") for year, cell in row.cells.items()
+        int(year): CellView(printed(cell, row, by), cell.unit != row.unit, _title(cell), f"#{id}-{year}")
+        for year, cell in row.cells.items()
     }
     changes = {change.end: change for change in row.changes}
     last = row.changes[-1] if row.changes else None
@@ -136,7 +144,7 @@ def _slopes(rows: Sequence[RowView], years: Sequence[int]) -> Iterator[Markup]:
     units: dict[tuple[str, bool], list[Slope]] = {}
     for view in rows:
         own, by = heights(view.row), scale(view.row)
-        if all(year in own for year in years):
+        if _moves(view.row) and all(year in own for year in years):
             start, end = (own[year] / by.factor for year in years)
             slope = Slope(view.row.indicator, start, end, f"{start:,.5g}", f"{end:,.5g}", f"#{view.id}")
             units.setdefault((by.unit, view.row.kind == "growth"), []).append(slope)

@@ -102,15 +102,15 @@ def _contradictions(comparison: Comparison, ids: Ids) -> Iterator[Line]:
 
 
 def _moves(comparison: Comparison, ids: Ids) -> Iterator[Line]:
-    """Achieved values of the prose by how much they moved up to the last year, in percent of what they were."""
+    """Achieved values by how much they moved up to the last year, in percent of what they were; those of tables last."""
     last = {one.id: max(member.year for member in one.members) for one in comparison.series}
     found = [
         (abs(row.changes[-1].rate), id, row)
         for id, row in zip(ids.indicators, comparison.indicators, strict=True)
-        if row.scope == "achieved" and row.kind == "value" and not row.table
+        if row.scope == "achieved" and row.kind == "value"
         and row.changes and row.changes[-1].rate and row.changes[-1].end == last[row.series]
     ]  # fmt: skip
-    for _, id, row in sorted(found, key=lambda one: (-one[0], one[2].indicator)):
+    for _, id, row in sorted(found, key=lambda one: (one[2].table, -one[0], one[2].indicator)):
         yield Line(f"{row.indicator} {_moved(row)}", f"#{id}", rate(row.changes[-1]))
 
 
