@@ -26,7 +26,7 @@ from extractor.writers.files import write_whole
 
 # what a trial of these kinds can be held to; other kinds are made by several rules together
 EXPECTED = {"dates": ("value", "bound"), "quantities": ("value", "unit", "dimension", "modifier")}
-_CLAUSE = regex.compile(r"[^，。；！？\n,;!?]+")
+_CLAUSE = regex.compile(r"[^，。；：！？\n,;!?]+")
 
 
 class Correction(NamedTuple):

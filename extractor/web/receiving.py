@@ -18,6 +18,7 @@ from unicodedata import normalize
 import regex
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -69,8 +70,8 @@ def _accept(desk: Desk, files: list[UploadFile]) -> bool:
     try:
         for one in files:
             _keep(desk, one)
-    except OSError as error:
-        desk.intake.problem = f"文件存不下：{error.strerror}"
+    except (OSError, HTTPException) as error:
+        desk.intake.problem = f"文件存不下：{error.strerror if isinstance(error, OSError) else error.detail}"
         desk.intake.running = False
         return True
     Thread(target=_read, args=(desk, desk.intake), daemon=True).start()
@@ -89,9 +90,8 @@ def _keep(desk: Desk, file: UploadFile) -> None:
 
 def _put(desk: Desk, name: str, content: IO[bytes]) -> str:
     """The name that it has among the files kept: its own, or `NAME (2)` where that is another file's."""
-    folder = desk.archive / HOME / FOLDER
+    folder = desk.within(desk.archive / HOME / FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
-    desk.within(folder)
     with scratch(desk.archive, "uploads") as drafts:
         draft = drafts / "file"
         with draft.open("wb") as file:
