@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from pathlib import PurePosixPath
 
-from extractor.comparison.records import Answered, Comparison, Copied, Fate, Kept, Kind, Place, Presence, Scope, Station
+from extractor.comparison.records import (
+    Answered,
+    Comparison,
+    Copied,
+    Fate,
+    Kept,
+    Kind,
+    Member,
+    Place,
+    Presence,
+    Scope,
+    Series,
+    Station,
+)
 from extractor.found import State
 from extractor.writers.page import words
 
@@ -39,7 +52,8 @@ class Names:
 
     def __init__(self, comparison: Comparison) -> None:
         files = [PurePosixPath(report.file) for report in comparison.reports]
-        self.short = [_shortest(file, files) for file in files]
+        shared = Counter(ending for file in files for ending in _endings(file))
+        self.short = [next((one for one in _endings(file) if shared[one] == 1), str(file)) for file in files]
         self.formats = [PurePosixPath(file.name.removesuffix(".json")).suffix[1:].lower() for file in files]
         self.titles = {(m.report, m.doc): m.title for one in comparison.series for m in one.members}
 
@@ -52,11 +66,18 @@ class Names:
         return self.titles.get((place.report, place.doc), f"第 {place.doc + 1} 篇") if place.doc else ""
 
 
-def _shortest(file: PurePosixPath, files: Sequence[PurePosixPath]) -> str:
-    for n in range(1, len(file.parts) + 1):
-        if sum(other.parts[-n:] == file.parts[-n:] for other in files) == 1:
-            return "/".join(file.parts[-n:])
-    return str(file)
+def _endings(file: PurePosixPath) -> list[str]:
+    """From the name alone to the whole path."""
+    return ["/".join(file.parts[-n:]) for n in range(1, len(file.parts) + 1)]
+
+
+def members(comparison: Comparison) -> dict[int, list[tuple[Series, Member]]]:
+    """The series that each report was put into."""
+    found: dict[int, list[tuple[Series, Member]]] = {}
+    for one in comparison.series:
+        for member in one.members:
+            found.setdefault(member.report, []).append((one, member))
+    return found
 
 
 def stated(station: Station, again: bool) -> str:

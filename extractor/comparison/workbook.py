@@ -131,11 +131,11 @@ def _counted(fates: Iterable[str], names: dict[Any, str]) -> str:
 
 
 def _members(comparison: Comparison) -> Iterator[list[Any]]:
+    found = terms.members(comparison)
     for i, report in enumerate(comparison.reports):
-        own = [(one, member) for one in comparison.series for member in one.members if member.report == i]
-        for one, member in own:
+        for one, member in found.get(i, ()):
             yield [report.file, member.title, one.id, member.year, member.by]
-        if not own:
+        if i not in found:
             yield [report.file, report.title, "（未归入）", None, None]
 
 

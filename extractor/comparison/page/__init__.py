@@ -42,7 +42,8 @@ def context(comparison: Comparison) -> dict[str, Any]:
     places, ids = Places(comparison), _ids(comparison)
     answered = pairs.answers(list(zip(ids.answers, comparison.answers, strict=True)), places)
     return {
-        "comparison": comparison, "names": places.names.short, "terms": terms, "tiles": tiles(comparison, ids),
+        "comparison": comparison, "names": places.names.short, "members": terms.members(comparison), "terms": terms,
+        "tiles": tiles(comparison, ids),
         "indicators": _indicators(comparison, ids, places), "problems": _problems(comparison, ids, places),
         "promises": _promises(comparison, ids, places), "answers": answered, "answer_counts": pairs.counts(answered),
         "dossiers": problems.dossiers(comparison, ids.dossiers, places),

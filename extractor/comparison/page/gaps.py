@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.comparison.records import Gap
@@ -34,12 +34,12 @@ class Grid(NamedTuple):
 
 
 def grids(gaps: Sequence[Gap]) -> Iterator[Grid]:
-    kinds: dict[str, list[Gap]] = {}
+    kinds: dict[str, dict[str, dict[int, Gap]]] = {}
     for gap in gaps:
-        kinds.setdefault(gap.kind, []).append(gap)
+        kinds.setdefault(gap.kind, {}).setdefault(gap.body, {})[gap.year] = gap
     for kind, found in kinds.items():
-        years = sorted({gap.year for gap in found})
-        bodies = sorted((_body(name, found, years) for name in dict.fromkeys(gap.body for gap in found)), key=_wrong)
+        years = sorted({year for own in found.values() for year in own})
+        bodies = sorted((_body(name, own, years) for name, own in found.items()), key=_wrong)
         yield Grid(kind, years, bodies[:MOST], bodies[MOST:])
 
 
@@ -47,8 +47,7 @@ def _wrong(body: Body) -> int:
     return -body.wrong
 
 
-def _body(name: str, gaps: Sequence[Gap], years: Sequence[int]) -> Body:
-    own = {gap.year: gap for gap in gaps if gap.body == name}
+def _body(name: str, own: Mapping[int, Gap], years: Sequence[int]) -> Body:
     cells = [_cell(own[year]) if year in own else None for year in years]
     return Body(name, cells, sum(gap.presence != "present" for gap in own.values()))
 

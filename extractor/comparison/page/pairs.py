@@ -114,7 +114,8 @@ def reuse(rows: Sequence[tuple[str, Reuse]], places: Places) -> list[ReuseView]:
     return [
         ReuseView(
             id, row, COPIED[row.kind], CHIP[row.kind], places.at(row.left), places.at(row.right),
-            list(runs(row.left, [left for left, _ in row.shared])), list(runs(row.right, [right for _, right in row.shared])),
+            list(runs(row.left, [left for left, _ in row.shared])),
+            list(runs(row.right, [right for _, right in row.shared])),
             f"{row.similarity:.0%}",
         )
         for id, row in ranked

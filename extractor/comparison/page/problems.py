@@ -118,8 +118,8 @@ def dossiers(comparison: Comparison, ids: Sequence[str], places: Places) -> Doss
     """Those with contradictions first."""
     views = [_dossier(id, dossier, places) for id, dossier in zip(ids, comparison.dossiers, strict=True)]
     views.sort(key=lambda view: (-len(view.contradictions), -len(view.stations)))
-    brief = [view for view in views if not view.contradictions and len(view.stations) < 2]
-    return Dossiers([view for view in views if view not in brief], brief)
+    long = [view for view in views if view.contradictions or len(view.stations) > 1]
+    return Dossiers(long, [view for view in views if not view.contradictions and len(view.stations) < 2])
 
 
 def _dossier(id: str, dossier: Dossier, places: Places) -> DossierView:

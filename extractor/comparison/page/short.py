@@ -47,8 +47,10 @@ def tiles(comparison: Comparison, ids: Ids) -> list[Tile]:
     """Those with something to say."""
     made = [
         _tile("个问题屡查屡犯", "bad", _returned(comparison, ids), "#problems"),
-        _tile("项承诺未见下文", "bad", _promises(comparison, ids), "#promises", _others(comparison.promises, KEPT, "partly", "repeated")),
-        _tile("条反馈没有答实", "bad", _answers(comparison, ids), "#answers", _others(comparison.answers, ANSWERED, "answered", "not_found")),
+        _tile("项承诺未见下文", "bad", _promises(comparison, ids), "#promises",
+              _others(comparison.promises, KEPT, "partly", "repeated")),
+        _tile("条反馈没有答实", "bad", _answers(comparison, ids), "#answers",
+              _others(comparison.answers, ANSWERED, "answered", "not_found")),
         _tile("处前后矛盾", "bad", _contradictions(comparison, ids), "#dossiers"),
         _tile("项完成数有升降，最大的是", "plan", _moves(comparison, ids), "#indicators"),
         _tile("处照抄", "open", _reuse(comparison, ids), "#reuse"),
