@@ -14,7 +14,7 @@ __all__ = ["IndicatorRules", "find", "trial"]
 
 
 def find(library: Library, series: Sequence[Series], rules: Rules) -> tuple[Indicator, ...]:
-    """The rows of all series of two years or more, in the order of series, scope and first appearance."""
+    """The rows of all series of two years or more, in the order of series, scope, number of years and first appearance."""
     table = rules.of(IndicatorRules)
     return tuple(row for one in series for row in _of_series(library, one, table))
 

@@ -105,7 +105,7 @@ def _lasting(text: str, sentence: scopes.Sentence, reading: readings.Reading, ru
 
 def _people(quantity: Quantity, rules: IndicatorRules) -> str | None:
     """90多万学生 are 人."""
-    return "人" if (quantity.noun or "").endswith(rules.words("people")) else None
+    return "人" if any(word in (quantity.noun or "") for word in rules.words("people")) else None
 
 
 def _value(quantity: Quantity, factor: float) -> float | None:

@@ -18,7 +18,8 @@ from extractor.comparison.similar import Index
 
 _LEAST = 0.6
 _UNLIKE = -0.2  # figures of one name that are so unlike else are two indicators
-_SHORT = 2  # characters of a name that tells little (建议): the words around must be alike too
+_NATURES = {frozenset(("whole", "done")): 0.0, frozenset(("fresh", "done")): -0.05}  # else two indicators
+_SHORT, _UNSURE = 2, -0.12  # characters of a name that tells little (建议), and how unlike its figures may be
 _NEAREST = 6
 
 
@@ -43,7 +44,7 @@ def _block_match(
     rows: Sequence[Figure], figures: Sequence[Figure], old: list[int], new: list[int], rules: IndicatorRules
 ) -> dict[int, int]:
     found: dict[int, int] = {}
-    for key, least in ((_same_words, None), (_same_lead, None), (_same_name, _UNLIKE), (_same_value, None)):
+    for key, least in _KEYS:
         found |= _equal(rows, figures, *_left(old, new, found), key, least, rules)
     taken = set(found.values())
     for _, figure, row in sorted(_near(rows, figures, *_left(old, new, found), rules)):
@@ -68,6 +69,10 @@ def _same_lead(one: Figure) -> Hashable:
 
 def _same_name(one: Figure) -> Hashable:
     return one.plain
+
+
+def _same_core(one: Figure) -> Hashable:
+    return None if one.table else one.plain.removeprefix("新增")
 
 
 def _same_value(one: Figure) -> Hashable:
@@ -99,7 +104,12 @@ def _goes(one: Figure, other: Figure, alike: bool, least: float | None, rules: I
         return one.value == other.value and one.rough == other.rough
     if least is None:
         return True
-    return likeness(one, other, rules) > (least if len(one.plain) > _SHORT else 0)
+    return likeness(one, other, rules) > (least if len(one.plain) > _SHORT else _UNSURE)
+
+
+_KEYS: tuple[tuple[Callable[[Figure], Hashable], float | None], ...] = (
+    (_same_words, None), (_same_lead, None), (_same_name, _UNLIKE), (_same_core, _UNLIKE), (_same_value, None),
+)  # fmt: skip
 
 
 def _near(
@@ -125,7 +135,7 @@ def likeness(one: Figure, other: Figure, rules: IndicatorRules) -> float:
     together = rules.go_together(one.quantity.unit, other.quantity.unit, one.plain + other.plain)
     unit = -0.4 if not together else 0.0 if one.quantity.unit == other.quantity.unit else -0.04
     rounded = -0.03 * (one.rough + other.rough) - 0.03 * (one.late + other.late)
-    nature = 0.0 if one.nature == other.nature else -0.45
+    nature = 0.0 if one.nature == other.nature else _NATURES.get(frozenset((one.nature, other.nature)), -0.45)
     marks = 0.0 if one.marks == other.marks else -0.4
     marks -= 0.4 if one.rivals and other.rivals and one.rivals != other.rivals else 0.0
     return around + heading + order + unit + rounded + nature + marks - _apart(one, other)

@@ -73,6 +73,9 @@ def lead(name: str, rules: IndicatorRules) -> str:
     if clean.startswith(rules.words("relative")):
         return clean if len(clean) > 1 else ""
     short = rules.lead.sub("", clean)
+    if short in rules.generic:
+        cut = clean.removesuffix(short)
+        short = next((word for word in rules.words("effect") if cut.endswith(word)), "") + short
     return (short if len(short) > 1 or not short else clean)[-_LONGEST:]
 
 
@@ -171,8 +174,8 @@ def _shared(own: str, wanted: int, rules: IndicatorRules) -> list[str]:
 
 def _ending(part: str, last: str, rules: IndicatorRules) -> str:
     """What a part of a list shares with the last one: 装备制造业(增加值), 高技术制造业增加值."""
-    share = next((word for word in rules.words("share") if last.endswith(word)), "")
-    if share and not part.endswith(("率", share)):
+    share = next((word for word in (*rules.words("share"), *rules.words("tail")) if last.endswith(word)), "")
+    if share and len(part) > 3 and not part.endswith(("率", share)):
         return share
     if part.endswith(rules.words("head")):
         return ""

@@ -10,7 +10,7 @@ from extractor.comparison.indicators.clauses import RATES, Amount, Part, runs
 from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.records import Kind
 
-Nature = Literal["whole", "fresh", "change"]  # 企业90家, 新增企业9家, 企业增加9家
+Nature = Literal["whole", "fresh", "done", "change"]  # 企业90家, 新增企业9家, 引进企业9家, 企业增加9家
 _ROUND = ("over", "near", "about", "at_least")
 
 
@@ -61,7 +61,7 @@ def _shares(run: Sequence[Part], names: Sequence[str]) -> Iterator[tuple[Part, s
     """Each figure with its name; a single one with each of its names."""
     if len(run) == 1:
         return ((run[0], name) for name in names)
-    return zip(run, names if len(names) == len(run) else names[:1] * len(run), strict=False)
+    return zip(run, names if len(names) == len(run) else [*names[:1]] * len(run), strict=False)
 
 
 def _names(run: Sequence[Part], told: naming.Said, before: _Before, rules: IndicatorRules) -> list[str]:
@@ -85,7 +85,9 @@ def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: Indic
     if move == "level" and len(moves) > 1:
         move = moves[1]  # 增长|超|10%
     kind: Kind = "count" if quantity.dimension == "count" else "value"
-    nature: Nature = "fresh" if fresh or naming.grows(rules.plain(name), rules) else "whole"
+    nature: Nature = "done" if name.startswith(rules.words("flow")) else "whole"
+    if fresh or naming.grows(rules.plain(name), rules):
+        nature = "fresh"
     changes = move in ("rise", "fall")
     growing, rate_name = rules.shapes["growing"], rules.shapes["rate-name"]
     rate = "rate" in kinds or rate_name.search(name) or growing.match(part.behind)

@@ -31,8 +31,14 @@ def build(library: Library, series: str, years: Sequence[Year], rules: Indicator
         for figure in _fresh([one for i, one in enumerate(figures) if i not in goes_on], known):
             found.append({year: figure})
     members = {year: member for year, member, _ in years}
-    found.sort(key=lambda row: (_SCOPES.index(_first(row).scope), _first(row).table))
+    found = [row for row in found if len(row) > 1 or _first(row).table or _is_name(_first(row).name, rules)]
+    found.sort(key=lambda row: (_SCOPES.index(_first(row).scope), _first(row).table, -len(row)))
     return _records(library, series, found, members, rules)
+
+
+def _is_name(words: str, rules: IndicatorRules) -> bool:
+    """No whole clause (公园实现无界融通), which another year would not say again."""
+    return not rules.shapes["clause"].search(words)
 
 
 def _first(row: Row) -> Figure:
