@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 import regex
 
-_DURATION = regex.compile(r"P(?:[1-9]\d{0,3})[YMWD]")
-_POINT = regex.compile(r"(?P<year>[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?")
+_DURATION = regex.compile(r"P(?:[1-9]\d{0,3})[YMWD]", regex.ASCII)
+_POINT = regex.compile(r"(?P<year>[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?", regex.ASCII)
 # first and last month of what stands in a month's place: quarters and half years
 _SEASONS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
