@@ -97,6 +97,12 @@ def test_an_event_of_long_ago_dates_its_own_paragraph_only() -> None:
     assert values("1997年7月1日回归,10月开业。\n5月1日起实施。", "2023") == ["1997-07-01", "1997-10", "2023-05-01"]
 
 
+def test_a_quarter_of_a_new_section_is_of_the_documents_year() -> None:
+    text = "三、立项依据\n2023年7月5日批复。\n四、预算安排\n第一季度15万元。"
+    assert values(text, "2024") == ["2023-07-05", "2024-33"]
+    assert values("三、立项依据\n2023年7月5日批复，第四季度开工。", "2024") == ["2023-07-05", "2023-36"]
+
+
 def test_relative_years_count_from_the_document_or_the_nearest_date() -> None:
     assert values("去年立项,2019年开工,同年建成,次年投产,今年验收。", "2023") == [
         "2022",

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import regex
+
 from extractor import edtf
 from extractor.finders.dates.calendar import MAKES, UNKNOWN, Context, shift, year_of
 from extractor.finders.dates.rulefile import DateRules, Mention
@@ -22,6 +24,7 @@ from extractor.text import taken as overlaps
 
 HEAD, TAIL = 600, 400  # characters of a document in which clues "head" and "tail" are looked for
 TITLE = 80  # a 《 farther back than this does not open a title
+_SECTION = regex.compile("\n *[一二三四五六七八九十]{1,3}、")
 
 
 class Dates(NamedTuple):
@@ -83,6 +86,8 @@ def resolve(text: str, mentions: Iterable[Mention], kit: DateRules, context: Con
         between = text[before.end if before else 0 : mention.start]
         if "\n" in between:
             context.next_line()
+            if _SECTION.search(between):
+                context.next_section()
         hit = _range(text, mention, queue[0], kit, context) if queue else None
         if hit:
             queue.popleft()
@@ -139,7 +144,7 @@ def _range(text: str, first: Mention, second: Mention, kit: DateRules, context: 
 def _near(context: Context, value: str, years: int = 0) -> Context:
     """The context right beside another date, whose year is shared, or `years` on from there."""
     year, month = shift(value[:4], years), value[5:7]
-    return replace(context, anchor=(year, "XX"), nearest=year, last=(year, month) if month else context.last)
+    return replace(context, anchor=(year, "XX"), here=True, nearest=year, last=(year, month) if month else context.last)
 
 
 def _in_title(text: str, at: int) -> bool:

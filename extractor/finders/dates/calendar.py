@@ -32,6 +32,7 @@ class Context:
     anchor: tuple[str, str] | None = None  # year and month (XX if it has none) of the nearest event
     nearest: str | None = None  # year of the nearest date of any kind
     last: tuple[str, str] | None = None  # year and month of the nearest date that has both
+    here: bool = False  # does the nearest event stand in this section?
 
     def printed(self, surface: str) -> str:
         """今 08 二〇二三 202X → the year."""
@@ -61,12 +62,16 @@ class Context:
         if month and (not month.isdigit() or int(month) <= 12):
             self.last = (year, month)
         if event:
-            self.anchor = (year, month or "XX")
+            self.anchor, self.here = (year, month or "XX"), True
 
     def next_line(self) -> None:
         """An event of long ago dates what its own paragraph tells, not the next one."""
         if self.anchor and self.year.isdigit() and self.anchor[0] < shift(self.year, -1):
             self.anchor = None
+
+    def next_section(self) -> None:
+        """一、实施周期 … 六、年度预算安排: its quarters are of the document's year."""
+        self.here = False
 
     def month_of(self, word: str) -> tuple[str, str] | None:
         """上个 本 次 … → year and month."""
@@ -189,10 +194,10 @@ def year_edge(parts: Parts, context: Context) -> str | None:
 
 
 def _year(parts: Parts, context: Context) -> str:
-    """The year printed, else the nearest event's, else the document's own."""
+    """The year printed, else that of an event in the same section, else the document's own."""
     if "year" in parts:
         return context.printed(parts["year"])
-    return context.anchor[0] if context.anchor else context.year
+    return context.anchor[0] if context.anchor and context.here else context.year
 
 
 def quarter(parts: Parts, context: Context) -> str | None:
