@@ -44,7 +44,7 @@ def compare(
         typer.Option("--answers", help="PATH... is FEEDBACK REPORT: what the report answers to each finding."),
     ] = False,
     format: Annotated[
-        str | None, typer.Option(metavar="LIST", help="What to write beside JSON: xlsx, html; all if not given.")
+        str | None, typer.Option(metavar="LIST", help="What to write beside JSON: html, xlsx; all if not given.")
     ] = None,
     rules: RulesOption = None,
     jobs: Annotated[

@@ -8,7 +8,7 @@ from pathlib import Path
 from extractor import rules as ruleset
 from extractor.comparison import answers, dossiers, gaps, indicators, problems, promises, reuse, series
 from extractor.comparison.library import Given, Library
-from extractor.comparison.records import SCHEMA_VERSION, Comparison, Series
+from extractor.comparison.records import Comparison, Series
 from extractor.comparison.series import Listed, Unread
 from extractor.records import Report
 from extractor.rules import Rules
@@ -56,7 +56,6 @@ def lay(
     step("reuse")
     copied = reuse.find(library, loaded)
     return Comparison(
-        schema_version=SCHEMA_VERSION,
         rules_version=loaded.version,
         reports=library.compared,
         series=found.series,
@@ -80,18 +79,12 @@ def answer(feedback: Given, report: Given, *, rules: str | Path | Rules | None =
     step("answers")
     answered = answers.find(library, 0, 1, loaded)
     return Comparison(
-        schema_version=SCHEMA_VERSION,
         rules_version=loaded.version,
         reports=library.compared,
         series=found.series,
         years=_years(found.series),
-        indicators=(),
-        problems=(),
-        promises=(),
         answers=answered,
         dossiers=dossiers.find(library, found.series, (), answered, loaded),
-        reuse=(),
-        gaps=(),
         issues=found.issues,
     )
 

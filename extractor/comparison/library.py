@@ -46,6 +46,7 @@ class Library:
         return tuple(
             Compared(
                 file=file,
+                format=report.source.format,
                 sha256=report.source.sha256,
                 title=report.documents[0].title if report.documents else "",
                 issuer=report.documents[0].issuer if report.documents else None,

@@ -38,6 +38,7 @@ class Compared(Model):
     """A report that was compared. `file` is its path as it was given, or in its archive."""
 
     file: str
+    format: str
     sha256: str
     title: str
     issuer: str | None
@@ -219,16 +220,18 @@ class Gap(Model):
 
 
 class Comparison(Model):
-    schema_version: str
+    """All that was laid side by side; what was not asked for is empty."""
+
+    schema_version: str = SCHEMA_VERSION
     rules_version: str
     reports: tuple[Compared, ...]
     series: tuple[Series, ...]
     years: tuple[int, ...]
-    indicators: tuple[Indicator, ...]
-    problems: tuple[Problem, ...]
-    promises: tuple[Promise, ...]
-    answers: tuple[Answer, ...]
-    dossiers: tuple[Dossier, ...]
-    reuse: tuple[Reuse, ...]
-    gaps: tuple[Gap, ...]
-    issues: tuple[Issue, ...]
+    indicators: tuple[Indicator, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    reuse: tuple[Reuse, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    issues: tuple[Issue, ...] = ()

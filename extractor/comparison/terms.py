@@ -54,7 +54,7 @@ class Names:
         files = [PurePosixPath(report.file) for report in comparison.reports]
         shared = Counter(ending for file in files for ending in _endings(file))
         self.short = [next((one for one in _endings(file) if shared[one] == 1), str(file)) for file in files]
-        self.formats = [PurePosixPath(file.name.removesuffix(".json")).suffix[1:].lower() for file in files]
+        self.formats = [report.format for report in comparison.reports]
         self.titles = {(m.report, m.doc): m.title for one in comparison.series for m in one.members}
 
     def where(self, place: Place) -> str:
