@@ -45,12 +45,13 @@ def _verb(words: str, rules: IndicatorRules) -> str | None:
     return None
 
 
-def names(part: Part, told: Said, subjects: Sequence[str], wanted: int, rules: IndicatorRules) -> list[str]:
+def names(
+    part: Part, own: str, verbs: Sequence[str], subjects: Sequence[str], wanted: int, rules: IndicatorRules
+) -> list[str]:
     """The names of a figure and of the bare ones after it, `wanted` in all: one for all, or one each.
 
-    `subjects` are the names of the figures before; none where the figure cannot be named.
+    `own` is what stands before it, `subjects` are the names of the figures before; none where it cannot be named.
     """
-    own = lead(told.name, rules)
     behind = _behind(part, own, rules)
     if behind and (own.endswith("等") or ("、" in own and not grows(own, rules))):
         return [behind]  # 甲县、乙县等|5个|县入选
@@ -58,10 +59,10 @@ def names(part: Part, told: Said, subjects: Sequence[str], wanted: int, rules: I
     if own.endswith(rules.words("open")):
         return []
     if len(own) > 1 and own not in rules.vague and not own.startswith(rules.words("relative")):
-        each = wanted == 1 and not rules.each.isdisjoint(told.verbs)
+        each = wanted == 1 and not rules.each.isdisjoint(verbs)
         return _shared(own, _parts(own) if each else wanted, rules) or [own]
     base = list(subjects) or _stem(part, own, rules)
-    if own or any(rules.verbs[verb] == "level" for verb in told.verbs):
+    if own or any(rules.verbs[verb] == "level" for verb in verbs):
         base = [_total(name, rules) for name in base]
     return [_joined(name, own, rules)[-_LONGEST:] for name in (base if len(base) == wanted else base[-1:])]
 

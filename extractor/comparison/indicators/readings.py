@@ -42,12 +42,15 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
     before = _Before()
     for run in runs(text, start, end, amounts, rules):
         told = naming.said(run[0].before, rules)
-        fresh = naming.grows(rules.plain(naming.lead(told.name, rules)), rules)
+        own = naming.lead(told.name, rules)
+        if told.name.startswith("其中"):
+            own = naming.fresh_too(own, before.subjects, rules)
+        fresh = naming.grows(rules.plain(own), rules)
         dimension = run[0].amount.quantity.dimension
         among = told.name.startswith("其中") and dimension == before.dimension
         if not told.verbs and (run[0].listed or among):
             told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
-        names = _names(run, told, before, rules)
+        names = _names(run, own, told.verbs, before, rules)
         for part, name in _shares(run, names):
             yield _reading(part, name, told, fresh, rules)
         before = _Before(
@@ -64,14 +67,11 @@ def _shares(run: Sequence[Part], names: Sequence[str]) -> Iterator[tuple[Part, s
     return zip(run, names if len(names) == len(run) else [*names[:1]] * len(run), strict=False)
 
 
-def _names(run: Sequence[Part], told: naming.Said, before: _Before, rules: IndicatorRules) -> list[str]:
-    own, wanted = naming.lead(told.name, rules), len(run)
+def _names(run: Sequence[Part], own: str, verbs: Sequence[str], before: _Before, rules: IndicatorRules) -> list[str]:
+    wanted = len(run)
     if own in rules.cost and before.dimension != "count":
         return []  # what one project cost
-    if told.name.startswith("其中"):
-        own = naming.fresh_too(own, before.subjects, rules)
-        told = told._replace(name=own)
-    found = naming.names(run[0], told, before.subjects, wanted, rules)
+    found = naming.names(run[0], own, verbs, before.subjects, wanted, rules)
     if not own and wanted > 1 and len(found) != wanted and len(before.past) >= wanted:
         return list(before.past[-wanted:])  # 城镇居民收入900元,农村居民收入400元,分别|增长3%和4%
     return found

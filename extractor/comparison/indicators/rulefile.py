@@ -173,14 +173,14 @@ class IndicatorRules(RuleFile):
 
     def measure(self, unit: str | None) -> Measure:
         """A unit that no entry knows measures itself."""
-        printed = fold(unit or "个")
-        return self.measures.get(printed) or Measure(printed, 1.0)
+        printed = unit or "个"
+        return self.measures.get(printed) or self.measures.get(fold(printed)) or Measure(fold(printed), 1.0)
 
     def go_together(self, one: str | None, other: str | None, names: str) -> bool:
         """May units of one measure count the same things? 个 of 小区 and 户 of families do not."""
-        pair = {fold(one or "个"), fold(other or "个")}
-        if len(pair) == 1 or self.measure(one).id != "个":
+        if one == other or self.measure(one).id != "个":
             return True
+        pair = {fold(one or "个"), fold(other or "个")}
         return any(
             pair <= set(group.units) and (not group.names or any(name in names for name in group.names))
             for group in self.alike
