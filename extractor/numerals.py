@@ -14,6 +14,8 @@ from decimal import Decimal
 
 Number = int | float
 
+LONGEST = 40  # characters; what is longer is a filled line or a serial number
+
 DIGITS = {
     char: value
     for value, chars in enumerate(("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
@@ -21,6 +23,7 @@ DIGITS = {
 }
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
+_ONES = ("", *"一二三四五六七八九")
 _LARGE = str.maketrans("萬億", "万亿")
 _VAGUE = str.maketrans("", "", "多余来")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
@@ -58,6 +61,8 @@ def number(surface: str) -> Number | tuple[Number, Number] | None:
 
 def exact(surface: str) -> tuple[Decimal, ...] | None:
     """One exact value, or the two ends of a range. None if the surface is no numeral."""
+    if len(surface) > LONGEST:
+        return None
     if surface.isascii():
         value = _value(surface)
         return None if value is None else (value,)
@@ -69,6 +74,14 @@ def exact(surface: str) -> tuple[Decimal, ...] | None:
         return None if low is None or high is None else (low, high)
     value = _value(surface)
     return None if value is None else (value,)
+
+
+def ordinal(value: int) -> str:
+    """1 to 99 as headings print them: 十二, 二十; any other number in digits."""
+    if not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    return ("" if tens < 2 else _ONES[tens]) + ("十" if tens else "") + _ONES[ones]
 
 
 def plain(value: Decimal) -> Number:

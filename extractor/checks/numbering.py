@@ -10,12 +10,12 @@ import regex
 
 from extractor.checks.ground import CheckRule, Ground, made
 from extractor.found import Check, Heading, Outcome
+from extractor.numerals import ordinal
 from extractor.text import Span
 
 FEW = 2  # numbers that a row may lack by a slip
 STOPS = "、.,．。:： \t"
 _NUMBER = regex.compile(r"\d+(?!\.\d)|[一二三四五六七八九十百]+")
-_TENS = "一二三四五六七八九十"
 
 
 def numbering(rule: CheckRule, ground: Ground) -> Iterator[Check]:
@@ -54,18 +54,11 @@ def _printed(ground: Ground, row: Sequence[Heading], value: int) -> bool:
     """Does a marker with this number stand between the row's neighbours of it, or before the row?"""
     before = [h.span.end for h in row if (h.value or 0) < value]
     after = [h.span.start for h in row if (h.value or 0) > value]
-    number = str(value) if row[0].marker[-2:-1].isascii() else _chinese(value)
+    number = str(value) if row[0].marker[-2:-1].isascii() else ordinal(value)
     pattern = rf"(?<!\d){number}\s?[、.,．)]"
     return bool(
         regex.search(pattern, ground.text.folded, pos=before[-1] if before else 0, endpos=after[0] if after else None)
     )
-
-
-def _chinese(value: int) -> str:
-    """1 to 99 as headings print it: 十二, 二十."""
-    tens, ones = divmod(value, 10)
-    head = ("" if tens == 1 else _TENS[tens - 1]) + "十" if tens else ""
-    return head + (_TENS[ones - 1] if ones else "")
 
 
 def _rows(headings: Sequence[Heading]) -> list[tuple[str, list[Heading]]]:

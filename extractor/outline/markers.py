@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.numerals import number
+from extractor.numerals import number, ordinal
 from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules, StyleRule
 from extractor.rules import TIMEOUT, scan
@@ -14,7 +14,6 @@ from extractor.text import Span, View
 
 LEAD = 100  # markers without a number have ranks from here on
 NEAR = 12  # so many characters around a marker say what it is part of
-_DIGITS = ("", *"一二三四五六七八九")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,4 @@ def _roman(surface: str) -> int:
 
 def numbered_as(style: str, value: int) -> str:
     """The marker of a style with another number; a style's id is its marker with the number 1: (一) → (三)."""
-    tens, ones = divmod(value, 10)
-    chinese = ("十" if tens == 1 else _DIGITS[tens] + "十" if tens else "") + _DIGITS[ones]
-    return style.partition("/")[0].replace("一", chinese).replace("1", str(value))
+    return style.partition("/")[0].replace("一", ordinal(value)).replace("1", str(value))

@@ -136,7 +136,7 @@ class QuantityRules(RuleFile):
         cues = "".join(form.cue for form in self.form)
         cue = f"(?={{=sign}}?{{=chain}}[{cues}])"
         rest = "|".join(pattern for form, pattern in forms if not form.cue)
-        bare = "(?!{=any}++(?<![万亿])(?!{=tail}|{=next}))"  # 进一步, 统一
+        bare = "(?!{=any}{1,40}+(?<![万亿])(?!{=tail}|{=next}))"  # 进一步, 统一
         return compiled(f"(?={{=first}}|{{=mark}}){bare}(?:{cue}(?:{cued})|{rest})", self.all_slots)
 
     @cached_property
