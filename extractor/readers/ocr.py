@@ -31,6 +31,7 @@ EXTRA = "pip install 'extractor[ocr]'"
 _DPI = 200
 _MOST_PIXELS = 25_000_000  # of a page; A3 has 8 million
 _UNREAD, DOUBTFUL = 0.5, 0.8  # confidence below which a row is left out, below which a page lies the wrong way perhaps
+_LONG = 100  # times its width: a page that is no paper, and that the engine refuses
 _TALL = 1.5  # height by width of a row of text that runs up the page
 _PADDED = 1.3  # height of a recognised row by the size of its type
 _SHORT = 10  # characters
@@ -141,6 +142,8 @@ def _upright(picture: Picture) -> Seen:
 def _recognised(picture: Picture) -> Seen:
     engine = _engine()
     upright = straight(picture)
+    if max(upright.shape) > _LONG * min(upright.shape):
+        return Seen(upright, [])
     try:
         found = engine(upright, use_det=True)  # it keeps what the call before has asked for
     except Exception as error:

@@ -126,6 +126,7 @@ def _glyphs(item: Element, box: Matrix) -> tuple[list[Glyph], bool]:
     size = _number(item.get("Size")) or 4.2
     scale = _number(item.get("HScale")) or 1.0
     bold = (_number(item.get("Weight")) or 0) >= _BOLD
+    shown = round(size * math.hypot(c, d) * _POINTS, 1)
     found = []
     for code in _all(item, "TextCode"):
         x, y = _number(code.get("X")) or 0.0, _number(code.get("Y")) or 0.0
@@ -135,11 +136,9 @@ def _glyphs(item: Element, box: Matrix) -> tuple[list[Glyph], bool]:
             step = across[i] if i < len(across) else None
             width = _width(char, size * scale, step)
             left, base = box[0] + a * x + c * y + e, box[1] + b * x + d * y + f
-            if char >= " ":
+            if char >= " " and shown > 0:
                 right = left + a * width
-                found.append(
-                    Glyph(char, left * _POINTS, right * _POINTS, base * _POINTS, round(size * math.hypot(c, d) * _POINTS, 1), bold)
-                )  # fmt: skip
+                found.append(Glyph(char, left * _POINTS, right * _POINTS, base * _POINTS, shown, bold))
             x += width if step is None and not down else step or 0.0
             y += down[i] if i < len(down) else 0.0
     return found, abs(math.atan2(b, a)) > _UPRIGHT

@@ -275,8 +275,9 @@ _ACTIONS: dict[str, Callable[[_Walk], None]] = {
 
 def _marker(text: str) -> Marker | None:
     """一、⇥ → 一、 and the blank after it; a bullet is no number."""
+    text = whole(text.replace(BREAK, " "))
     head = text.strip()
-    return Marker(head, text.rstrip("\n")[len(text.rstrip()) :]) if any(char.isalnum() for char in head) else None
+    return Marker(head, text[len(text.rstrip()) :]) if any(char.isalnum() for char in head) else None
 
 
 def _joined(bits: list[Bit]) -> list[Bit]:
