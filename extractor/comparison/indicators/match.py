@@ -100,6 +100,8 @@ def _equal(rows: Sequence[Figure], figures: Sequence[Figure], old: Sequence[int]
 
 
 def _goes(one: Figure, other: Figure, alike: bool, least: float | None, rules: IndicatorRules) -> bool:
+    if not rules.go_together(one.quantity.unit, other.quantity.unit, one.plain + other.plain):
+        return False
     if alike:
         return one.value == other.value and one.rough == other.rough
     if least is None:

@@ -120,7 +120,7 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def lead(self) -> regex.Pattern[str]:
-        return regex.compile(f"^(?:{'|'.join(map(regex.escape, self.words('lead')))})++(?!性)")
+        return regex.compile(f"^(?:{'|'.join(map(regex.escape, self.words('lead')))})++(?![性用])")
 
     @cached_property
     def act(self) -> regex.Pattern[str]:

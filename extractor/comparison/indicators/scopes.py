@@ -116,7 +116,7 @@ def _found(place: str, text: str, rules: IndicatorRules) -> ScopeRule | None:
 
 @cache
 def _last_year(year: int) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![比较自从由]){year - 1}年(?!以来|起)")
+    return regex.compile(rf"(?<![比较自从由到至]){year - 1}年(?!以来|起)")
 
 
 def of_title(title: str, rules: IndicatorRules) -> Scope:
