@@ -157,7 +157,9 @@ class Text:
     def cut(self, start: int, end: int) -> Text:
         """Characters [start, end)."""
         runs = []
-        for run in self.runs:
+        for run in self.runs[max(0, bisect_right(self._starts, start) - 1) :]:
+            if run.at >= end:
+                break
             low, high = max(run.at, start), min(run.at + run.length, end)
             if low < high:
                 runs.append(Run(low - start, run.line, run.start + low - run.at, high - low))

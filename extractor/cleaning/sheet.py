@@ -181,16 +181,16 @@ def _cut(row: Row, claims: Sequence[Claim]) -> tuple[list[Row], list[Text]]:
     if gone:
         claims, kept = _widened(row.text, claims), [EMPTY] * len(kept)
     parts: list[Row] = []
-    part, texts = row._replace(text=EMPTY), [kept[0]]
+    part, texts, blank = row._replace(text=EMPTY), [kept[0]], not kept[0].raw.strip()
     for claim, after in zip(claims, kept[1:], strict=True):
-        before = Text.join(texts)
         if claim.splits:
-            parts.append(part._replace(text=before))
-            part, texts = NOTHING._replace(part=row.part, opens=claim.rule), []
-        elif claim.joins and not before.raw.strip():
+            parts.append(part._replace(text=Text.join(texts)))
+            part, texts, blank = NOTHING._replace(part=row.part, opens=claim.rule), [], True
+        elif claim.joins and blank:
             part = part._replace(joint=claim.rule)
         part = part._replace(hints={**part.hints, **claim.hints})
         texts.append(after)
+        blank = blank and not after.raw.strip()
     parts.append(part._replace(text=Text.join(texts)))
     if parts[-1].text.raw and claims[-1].joins and not kept[-1].raw.strip():
         parts.append(NOTHING._replace(joint=claims[-1].rule))
