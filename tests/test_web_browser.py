@@ -220,8 +220,7 @@ def test_two_years_are_compared_and_a_row_is_judged(page: sync_api.Page, served:
     page.reload()
     assert page.locator("[data-kind=problem]").first.locator(".judge.is-right").count() == 1
     page.locator("#problems .where a[href^='/place']").first.click()
-    mark = urlsplit(page.url).fragment.partition(":~:")[0]
-    sync_api.expect(page.locator(f"#{mark}")).to_be_in_viewport()
+    sync_api.expect(page.locator(".m:target")).to_be_in_viewport()
 
 
 def test_a_hit_leads_to_its_words(page: sync_api.Page) -> None:

@@ -47,7 +47,7 @@ def _refused(request: Request, error: HTTPException) -> Response:
 
 
 def _failed(request: Request, error: ExtractorError) -> Response:
-    return refusal(409, str(error))
+    return refusal(409, "没有做成，原因如下。", str(error))
 
 
 def _broken(request: Request, error: Exception) -> Response:

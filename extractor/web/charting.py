@@ -24,7 +24,7 @@ from extractor.writers.page.figures import ACTS, STATES, Chart
 WIDE = 1180  # pixels
 MOST_FIGURES, MOST_BARS, MOST_ACTS = 12, 20, 150
 _PROBLEMS = """
-    SELECT p.file, coalesce(p.parent, p.section, ''), p.state FROM problems p SEMI JOIN v_originals USING (file_id)
+    SELECT p.file, p.text, coalesce(p.parent, p.section, ''), p.state FROM problems p SEMI JOIN v_originals USING (file_id)
     WHERE NOT EXISTS (FROM problems c WHERE c.parent_id = p.id) ORDER BY p.id"""
 _MEASURES = """
     SELECT m.file, d.value, m.status, d.text || '：' || left(m.text, 60), d.n
@@ -88,19 +88,25 @@ def _problems(desk: Desk, lines: list[Line], body: str) -> Iterator[Chart]:
     """By category within a body, by report over the archive; categories that most problems have first."""
     wanted = {line.label: line for line in lines}
     counts: dict[str, Counter[str]] = {}
-    for file, category, state in _rows(desk, _PROBLEMS):
+    for file, text, path, state in _rows(desk, _PROBLEMS):
         if file in wanted:
             line = wanted[file]
-            name = f"{line.year or ''} {category if body else f'{line.body} {line.kind}'}".strip()
+            name = f"{line.year or ''} {_category(text, path) if body else f'{line.body} {line.kind}'}".strip()
             counts.setdefault(name or "（未分类）", Counter())[CHIP[state] if state else "none"] += 1
     if counts:
         most = sorted(counts.items(), key=lambda pair: -pair[1].total())[:MOST_BARS]
-        shown = sorted(most) if body else most
+        shown = [(name, count) for name, count in counts.items() if (name, count) in most] if body else most
         rows = [Bar(name, count, str(count.total())) for name, count in shown]
         note = f"共 {sum(count.total() for count in counts.values())} 个问题；状态均为报告所称。"
         yield Chart(
             f"问题：按{'年度、方面' if body else '报告'}和状态", note, bars(rows, STATES, label="问题", wide=WIDE)
         )
+
+
+def _category(text: str, path: str) -> str:
+    """The innermost section of a path that is not the heading of the problem itself."""
+    sections = [section for section in path.split(" / ") if text not in section]
+    return sections[-1] if sections else ""
 
 
 def _acts(desk: Desk, lines: list[Line], year: int) -> Iterator[Chart]:

@@ -42,7 +42,7 @@ def opened(desk: Desk, body: str) -> tuple[Comparison, dict[str, Subject], Laid]
 def _seen(comparison: Comparison, place: Place) -> str:
     """Where a place is looked at in its report's page."""
     file = comparison.reports[place.report].file
-    return address("/place", file=file, doc=place.doc, start=place.span.start, words=place.text[:60])
+    return address("/place", file=file, doc=place.doc, start=place.span.start)
 
 
 def compared(desk: Desk, body: str) -> tuple[Comparison, dict[str, Subject]]:

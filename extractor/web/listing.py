@@ -11,6 +11,7 @@ from extractor.web.desk import Desk
 from extractor.web.overview import Line, judged, overview
 from extractor.web.pages import page
 from extractor.web.reporting import number
+from extractor.web.words import CODE
 
 A_PAGE = 100
 MOST_HITS = 50
@@ -28,7 +29,7 @@ def archive(request: Request) -> Response:
         "web/archive.html", here="/", name=desk.archive.resolve().name, asked=asked, every=len(every), found=len(lines),
         lines=[(line, judged(desk, line.label)) for line in lines[at * A_PAGE : (at + 1) * A_PAGE]],
         at=at, pages=-(-len(lines) // A_PAGE), years=sorted({line.year for line in every if line.year}, reverse=True),
-        kinds=sorted({line.kind for line in every if line.kind}), statuses=STATUS,
+        kinds=sorted({line.kind for line in every if line.kind}), statuses=STATUS, codes=CODE,
     )  # fmt: skip
 
 

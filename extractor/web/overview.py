@@ -17,7 +17,7 @@ from extractor.store.keep import made_from, opened
 from extractor.web.desk import Desk, stamp
 
 _FILES = """
-    SELECT file_id, path, name, format, sha256, size, encoding, replaced, status, message
+    SELECT file_id, path, name, format, sha256, size, encoding, replaced, status, code, message
     FROM files WHERE NOT removed ORDER BY file_id"""
 _DOCUMENTS = "SELECT file_id, title, text, year, issuer FROM documents ORDER BY doc_id"
 _COUNTS = " UNION ALL ".join(f"SELECT file_id, '{kind}', count(*) FROM {kind} GROUP BY file_id" for kind in KINDS)
@@ -34,6 +34,7 @@ class Line(NamedTuple):
     kind: str
     format: str
     status: str
+    code: str
     message: str
     counts: Counter[str]
 
@@ -72,20 +73,20 @@ def _read(desk: Desk) -> Overview:
 
 
 def _line(desk: Desk, row: tuple[Any, ...], documents: list[Document], counts: Counter[str]) -> Line:
-    _, label, _, format, *_, status, message = row
+    _, label, _, format, *_, status, code, message = row
     if not documents:
-        return Line(label, "", "", None, "", format or "", status, message or "", counts)
+        return Line(label, "", "", None, "", format or "", status, code or "", message or "", counts)
     told = [describe(document, label, desk.rules) for document in documents]
     first = next((one for one in told if one.kind), told[0])
     body = first.body.value.name if first.body else documents[0].issuer or ""
     kind = first.kind.value if first.kind else first.rest
     year = first.year.value if first.year else documents[0].year
-    return Line(label, documents[0].title, body, year, kind, format, status, message or "", counts)
+    return Line(label, documents[0].title, body, year, kind, format, status, code or "", message or "", counts)
 
 
 def _bare(row: tuple[Any, ...], documents: list[Document]) -> Report:
     """What series are found by: the texts without what was taken from them."""
-    _, _, name, format, sha256, size, encoding, replaced, _, _ = row
+    _, _, name, format, sha256, size, encoding, replaced, *_ = row
     source = SourceFile(name=name, format=format, sha256=sha256, size=size, encoding=encoding, replaced=replaced)
     return Report(
         schema_version=SCHEMA_VERSION, source=source, rules_version="", status="ok", documents=tuple(documents),

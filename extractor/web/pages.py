@@ -46,6 +46,6 @@ def address(path: str, anchor: str = "", **query: Any) -> str:
 FRAME: dict[str, Any] = {"address": address, "places": PLACES, "decisions": DECISION}
 
 
-def refusal(status: int, words: str) -> Response:
-    """An error as a page."""
-    return page("web/error.html", scripts=(), status=status, words=words, here="")
+def refusal(status: int, words: str, message: str = "") -> Response:
+    """An error as a page; `message` is in English, as on the terminal."""
+    return page("web/error.html", scripts=(), status=status, words=words, message=message, here="")

@@ -28,6 +28,7 @@ from extractor.scratch import scratch
 from extractor.web.desk import Desk, Intake
 from extractor.web.listing import STATUS
 from extractor.web.pages import page, refusal
+from extractor.web.words import CODE
 
 HOME, FOLDER = "uploads", "received"
 MOST_FILES, MOST_BYTES = 200, 100 << 20  # at a time; of one file
@@ -133,7 +134,7 @@ def progress(request: Request) -> Response:
     now = desk.intake
     rows = [(label, [row for name, row in sorted(now.rows.items()) if _of(name, label)]) for label in now.labels]
     return page(
-        "web/uploads.html", scripts=(), here="/", intake=now, rows=rows, statuses=STATUS,
+        "web/uploads.html", scripts=(), here="/", intake=now, rows=rows, statuses=STATUS, codes=CODE,
         done=sum(bool(found) for _, found in rows) + len(now.refused), total=len(rows) + len(now.refused),
     )  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -50,13 +49,12 @@ def report(request: Request) -> Response:
 
 
 def place(request: Request) -> Response:
-    """To where `words` stand that begin at code point `start` of document `doc`: the record there, or the last before."""
+    """To code point `start` of document `doc`: the record that holds it, or the last before."""
     desk: Desk = request.app.state.desk
     label = desk.label(request)
     doc, start = (number(request, name) for name in ("doc", "start"))
-    words = quote(request.query_params.get("words", "")[:200], safe="").replace("-", "%2D")
     anchor = _nearest(desk.report(label)[0], doc, start) or f"doc-{doc + 1}"
-    return RedirectResponse(address("/report", f"{anchor}:~:text={words}", file=label), 303)
+    return RedirectResponse(address("/report", anchor, file=label), 303)
 
 
 def number(request: Request, name: str) -> int:

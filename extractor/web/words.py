@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from extractor.writers.ledger.rows import MODE, STATE, STATUS
-from extractor.writers.page.words import BOUND, DIMENSION, MODIFIER, OUTCOME
+from extractor.writers.page.words import BOUND, DIMENSION, ISSUE, MODIFIER, OUTCOME
 
 FIELD = {
     "value": "取值", "bound": "界限", "unit": "单位", "dimension": "量纲", "modifier": "修饰", "noun": "所计之物",
@@ -20,6 +20,11 @@ KIND = {
     "indicators": "指标", "promises": "承诺", "answers": "答复", "contradictions": "矛盾", "reuse": "照抄",
 }  # fmt: skip
 DECISION = {"right": ("good", "对"), "wrong": ("bad", "错"), "edited": ("plan", "已改")}
+CODE = ISSUE | {
+    "missing": "找不到", "empty": "空文件", "binary": "不是文本", "encrypted": "有密码", "damaged": "文件损坏",
+    "too_large": "太大", "unsupported": "不支持的格式", "ambiguous": "格式无法判定", "denied": "无权读取",
+    "timeout": "读取超时", "memory": "占用内存过多", "crashed": "读取中断", "defect": "程序缺陷", "unsafe": "文件名不合规",
+}  # fmt: skip
 _VALUES: dict[str, Mapping[Any, str]] = {
     "bound": BOUND, "dimension": DIMENSION, "modifier": MODIFIER, "state": STATE, "mode": MODE, "status": STATUS,
     "outcome": OUTCOME,
