@@ -16,6 +16,7 @@ from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Qua
 from extractor.rules import Regex, Rule, RuleFile, Rules
 from extractor.text import Span, Text
 
+LONGEST = 2_000  # characters of a sentence on either side of what is looked at
 Kind = Literal[
     "total", "listed", "parts", "rate", "numbering", "off-calendar", "after-report", "range",
     "unanswered", "annex", "placeholder", "table-sum", "table-tree", "table-relation", "table-total",
@@ -67,10 +68,11 @@ class Ground:
         return [Span(a, b) for a, b in pairwise(edges) if self.text.raw[a:b].strip()]
 
     def around(self, span: Span, stops: str = "。！？!?\n") -> Span:
-        """The sentence around `span`, or what lies between other stops."""
-        start = max(self.text.folded.rfind(char, 0, span.start) for char in stops) + 1
-        ends = [i for char in stops if (i := self.text.folded.find(char, span.end)) >= 0]
-        return Span(start, min(ends, default=len(self.text)))
+        """The sentence around `span`, or what lies between other stops; LONGEST characters to either side at most."""
+        low, high = max(0, span.start - LONGEST), min(len(self.text), span.end + LONGEST)
+        start = max(low, *(self.text.folded.rfind(char, low, span.start) + 1 for char in stops))
+        ends = [i for char in stops if (i := self.text.folded.find(char, span.end, high)) >= 0]
+        return Span(start, min(ends, default=high))
 
     def sentences(self, span: Span) -> Iterator[Span]:
         """Those in `span` that hold a quantity."""

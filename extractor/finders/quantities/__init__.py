@@ -6,7 +6,7 @@ the `never` rules refuse ordinals, set phrases and the like. All offsets are the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import regex
 
 from extractor.finders import nouns
+from extractor.finders.nouns.phrases import REACH
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.finders.quantities.amounts import Amount
 from extractor.finders.quantities.forms import MAKERS
@@ -35,6 +36,7 @@ _ITEM = regex.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[是要]|\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|\d{1,2}[.、](?!\d))"
 )
 
+FAR = 2 * REACH  # characters from an amount to another that may share its noun
 _BLOT = "\ufffc"  # stands for a character that a date or a marker has taken
 
 
@@ -78,7 +80,8 @@ def _noun(
 ) -> str | None:
     """The noun after the last marker or date before the amount (上半年水费收缴率达88%), else in the whole clause
     (水费收缴率上半年达88%)."""
-    others = [(other.start, other.end) for other in members if other is not amount]
+    low, high = (bisect_left(members, amount.start + far, key=lambda other: other.start) for far in (-FAR, FAR))
+    others = [(other.start, other.end) for other in members[low:high] if other is not amount]
     item = _ITEM.match(text, clause.start, amount.start)
     last = bisect_right(ends, amount.start) - 1
     start = max(item.end() if item else clause.start, ends[last] if last >= 0 else 0)
