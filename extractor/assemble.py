@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from extractor import records
+from extractor.confidence import ConfidenceRules
 from extractor.found import CellState, Check, Date, Found, Heading, Measure, Problem, Quantity, Table
+from extractor.rules import Rules
 from extractor.source import Cleaned, Draft, Line, Source
 from extractor.text import Piece, Span, Text
 
@@ -40,17 +42,18 @@ KINDS: dict[str, type[records.Record]] = {
     "checks": records.Check,
 }
 IN_CELLS = {kind for kind in KINDS.values() if "cell" in kind.model_fields}
-PLACE = {"doc", "text", "span", "source", "cell"}
+PLACE = {"doc", "text", "span", "source", "cell", "confidence"}
 OWN = {kind: [name for name in kind.model_fields if name not in PLACE] for kind in KINDS.values()}
 
 
-def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], version: str) -> records.Report:
-    """`version` is that of the rules."""
-    place = _Places(source.lines)
+def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], rules: Rules) -> records.Report:
+    place = _Places(source.lines, rules.of(ConfidenceRules))
     warnings = [("read", w) for w in source.warnings] + [("clean", w) for w in cleaned.warnings]
     numbered = [f._replace(measures=_numbered(findings, i)) for i, f in enumerate(findings)]
     found: dict[str, Any] = {
-        name: tuple(place.record(kind, i, f.draft.text, x) for i, f in enumerate(numbered) for x in getattr(f, name))
+        name: tuple(
+            place.record(name, kind, i, f.draft.text, x) for i, f in enumerate(numbered) for x in getattr(f, name)
+        )
         for name, kind in KINDS.items()
     }
     return records.Report(
@@ -59,7 +62,7 @@ def assemble(source: Source, cleaned: Cleaned, findings: Sequence[Finding], vers
             name=source.name, format=source.format, sha256=source.sha256, size=source.size,
             encoding=source.encoding, replaced=source.replaced,
         ),
-        rules_version=version,
+        rules_version=rules.version,
         status="partial" if warnings else "ok",
         documents=tuple(
             records.Document(
@@ -98,10 +101,11 @@ Values = Any  # a part of a record as a dict, not validated yet
 class _Places:
     """From characters of a text back to the lines of the file."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], confidence: ConfidenceRules) -> None:
         self.lines = lines
+        self.confidence = confidence
 
-    def record(self, kind: type[R], doc: int, text: Text, found: Found) -> R:
+    def record(self, name: str, kind: type[R], doc: int, text: Text, found: Found) -> R:
         values = {name: getattr(found, name) for name in OWN[kind]}
         if "body" in values:
             values["body"] = values["body"]._asdict()
@@ -109,7 +113,10 @@ class _Places:
             values["places"] = tuple(self.place(text, span) for span in values["places"])
         if kind in IN_CELLS:
             values["cell"] = self.cell(text.line_at(found.span.start))
-        return kind(**{**values, "doc": doc, **self.place(text, found.span)})
+        values |= {"doc": doc, **self.place(text, found.span)}
+        if issubclass(kind, records.Rated):
+            values["confidence"] = self.confidence.rate(name, values, text.raw)
+        return kind(**values)
 
     def place(self, text: Text, span: Span) -> Values:
         """The words of a span, the span, and the pieces that they were read from."""

@@ -36,7 +36,7 @@ def report(source: Source, reference_date: str | None, rules: Rules) -> Report:
     findings = [
         find(draft, source.lines, reference_date, rules, own) for draft, own in zip(cleaned.drafts, held, strict=True)
     ]
-    return assemble(source, cleaned, findings, rules.version)
+    return assemble(source, cleaned, findings, rules)
 
 
 def find(

@@ -1,7 +1,8 @@
 """The records that leave the program: a `Report` and all it holds. The names are those users see in JSON and CSV.
 
 Every record says where it stands (`doc`, `span`: code points of `documents[doc].text`), what is printed there
-(`text`), where that was read in the file (`source`) and which rule claimed it (`rule`).
+(`text`), where that was read in the file (`source`) and which rule claimed it (`rule`). What was found, unlike what was
+checked, also says how likely it is right (`confidence`).
 """
 
 from __future__ import annotations
@@ -79,7 +80,13 @@ class Record(Model):
     rule: str
 
 
-class Heading(Record):
+class Rated(Record):
+    """A record with its `confidence`, 0 to 1: how likely it is right in every field; see `extractor.confidence`."""
+
+    confidence: float
+
+
+class Heading(Rated):
     """标题. `body` is what stands between it and the next heading; `repaired` what a misprinted marker must have been."""
 
     marker: str
@@ -91,7 +98,7 @@ class Heading(Record):
     body: Span
 
 
-class Date(Record):
+class Date(Rated):
     """日期. `value` is EDTF (ISO 8601-2): 2023-01-30, 2022-36, 2023-XX-06, 2021/2025; or a duration back from now, P3Y."""
 
     value: str
@@ -99,7 +106,7 @@ class Date(Record):
     cell: Cell | None
 
 
-class Quantity(Record):
+class Quantity(Rated):
     """数量. `value` is in `unit`, with 万 and 亿 multiplied out; a range is [low, high]; null where digits are masked."""
 
     value: Number | tuple[Number, Number] | None
@@ -110,7 +117,7 @@ class Quantity(Record):
     cell: Cell | None
 
 
-class Problem(Record):
+class Problem(Rated):
     """问题, as the report quotes it, with its fields as printed; see `extractor.found.Problem`."""
 
     level: int
@@ -125,7 +132,7 @@ class Problem(Record):
     labels: tuple[Label, ...]
 
 
-class Measure(Record):
+class Measure(Rated):
     """整改措施: what was done, or is promised, about a problem.
 
     `dates` and `quantities` are indices into the report's lists of them. `recovered` is money called in or paid back

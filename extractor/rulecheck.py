@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from extractor import cleaning, pipeline
 from extractor.checks.ground import CheckRules
@@ -12,6 +12,7 @@ from extractor.comparison.bodies import BodyRules
 from extractor.comparison.naming import SeriesRules
 from extractor.comparison.reuse.rulefile import ReuseRules
 from extractor.comparison.reuse.trial import trial as reuse_trial
+from extractor.confidence import ConfidenceRules, Kind
 from extractor.errors import RuleError
 from extractor.finders import dates, nouns, quantities, tables
 from extractor.finders.dates.rulefile import DateRules
@@ -25,7 +26,7 @@ from extractor.readers.html import trial as pages
 from extractor.readers.html.rulefile import HtmlRules
 from extractor.rules import Example, Rule, RuleFile, Rules
 from extractor.source import Cell, CellRef, Draft, Line, Table
-from extractor.text import Text
+from extractor.text import Span, Text
 
 
 def check_trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
@@ -49,6 +50,19 @@ def check_trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[F
     return pipeline.find(Draft(Text.join(parts, "\n")), lines, given.get("reference"), rules, held).checks
 
 
+def confidence_trial(rules: Rules, text: str, given: Mapping[str, Any]) -> Iterable[Found]:
+    """Every record of the text under the class of evidence that it belongs to."""
+    report, own = (
+        pipeline.extract_text(text, reference_date=given.get("reference"), rules=rules),
+        rules.of(ConfidenceRules),
+    )
+    for kind in get_args(Kind):
+        for record in getattr(report, kind):
+            evidence = own.evidence_of(kind, record.model_dump(), report.documents[record.doc].text)
+            if evidence:
+                yield Found(Span(record.span.start, record.span.end), evidence.id)
+
+
 Trial = Callable[[Rules, str, Mapping[str, Any]], Iterable[Found]]
 # rule file → what runs an example of it: (rules, text, given) → all that was claimed, with the rule's id
 TRIALS: dict[type[RuleFile], Trial] = {
@@ -70,6 +84,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     answers.AnswerRules: wording.trial(answers.AnswerRules),
     stated.ContradictionRules: wording.trial(stated.ContradictionRules),
     ReuseRules: reuse_trial,
+    ConfidenceRules: confidence_trial,
 }
 
 

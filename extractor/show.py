@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from extractor.records import Check, Date, Heading, Measure, Problem, Quantity, Record, Report
+from extractor.records import Check, Date, Heading, Measure, Problem, Quantity, Rated, Record, Report
 from extractor.writers.tables import place
 
 KINDS = {"headings": "bold", "dates": "cyan", "quantities": "green", "problems": "red", "measures": "magenta"}
@@ -118,13 +118,16 @@ def context(record: Record, report: Report) -> Text:
 
 
 def explanation(report: Report) -> Table:
-    """One row per record: kind, rule, the characters in their context, the value, the place in the file."""
-    table = Table("kind", "rule", "characters", "value", "source", title=report.source.name)
+    """One row per record: kind, rule, confidence, the characters in their context, the value, the place in the file."""
+    table = Table("kind", "rule", "confidence", "characters", "value", "source", title=report.source.name)
     for kind, record in _records(report):
-        table.add_row(kind, record.rule, context(record, report), value(record), "; ".join(map(place, record.source)))
+        sure = f"{record.confidence:.2f}"
+        table.add_row(
+            kind, record.rule, sure, context(record, report), value(record), "; ".join(map(place, record.source))
+        )
     return table
 
 
-def _records(report: Report) -> Iterator[tuple[str, Record]]:
+def _records(report: Report) -> Iterator[tuple[str, Rated]]:
     found = [(kind, record) for kind in KINDS for record in getattr(report, kind)]
     yield from sorted(found, key=lambda pair: (pair[1].doc, pair[1].span.start, -pair[1].span.end))

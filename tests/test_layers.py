@@ -15,7 +15,7 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"signed"},
     {"records"},
     {"placing", "pages", "fingerprints"},
-    {"readers", "cleaning", "outline", "finders", "checks", "writers"},  # side by side, blind to each other
+    {"readers", "cleaning", "outline", "finders", "checks", "writers", "confidence"},  # side by side, blind to each other
     {"assemble"},
     {"pipeline", "comparison"},
     {"rulecheck"},

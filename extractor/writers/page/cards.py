@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.fingerprints import fingerprints
 from extractor.found import Outcome, Sum
-from extractor.records import Check, Heading, Measure, Place, Problem, Quantity, Record, Report
+from extractor.records import Check, Heading, Measure, Place, Problem, Quantity, Rated, Report
 from extractor.writers.ledger.rows import MODE
 from extractor.writers.page import words
 from extractor.writers.page.marks import Mark
@@ -18,6 +18,7 @@ CHIP = {
     "completed": "good", "mostly_completed": "good", "ongoing": "open", "not_completed": "bad",
     "done": "good", "planned": "plan",
 }  # fmt: skip
+LOW = 0.9  # a record below this confidence is shown with it
 OUTCOME_CHIP: dict[Outcome, str] = {"broken": "bad", "cannot_tell": "open", "holds": "good", "not_applicable": "none"}
 
 
@@ -32,7 +33,7 @@ class Card(NamedTuple):
     id: str
     kind: str
     number: int
-    record: Record
+    record: Rated
     fingerprint: str
     value: str
     chip: str
@@ -105,7 +106,7 @@ class Cards:
                 doubts = self.doubted.get(f"#{id}", [])
                 yield doc, Mark(start, end, "place", id.removeprefix("at-"), 0, "", bool(doubts))
 
-    def _card(self, kind: str, number: int, record: Record) -> Card:
+    def _card(self, kind: str, number: int, record: Rated) -> Card:
         id = f"{ONE[kind]}-{number}"
         state = getattr(record, "state", None) or getattr(record, "status", None)
         return Card(
@@ -113,7 +114,9 @@ class Cards:
             list(self._facts(record)), words.places(record.source, self.format), self.doubted.get(f"#at-{id}", []),
         )  # fmt: skip
 
-    def _facts(self, record: Record) -> Iterator[tuple[str, list[Link]]]:
+    def _facts(self, record: Rated) -> Iterator[tuple[str, list[Link]]]:
+        if record.confidence < LOW:
+            yield "可信度", [Link(f"{record.confidence:.0%}，请核对", "")]
         if isinstance(record, Problem):
             yield from _said(_problem(record))
             if answers := self.answers.get((record.doc, record.text)):
