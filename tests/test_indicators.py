@@ -68,6 +68,18 @@ def pairs(left: str, right: str) -> dict[str, tuple[str, str]]:
         ("居民消费价格涨幅控制在2%。", {"居民消费价格增长": "2%"}),
         ("信访总量下降4%。", {"信访总量下降": "4%"}),
         ("粮食产量21万吨,比上年增产3万吨。", {"粮食产量": "21万吨", "粮食产量增加": "3万吨"}),
+        ("入园率和普惠率均达到93%。", {"入园率": "93%", "普惠率": "93%"}),
+        ("清洁能源装机容量和发电量占比分别达到60%、50%。", {"清洁能源装机容量占比": "60%", "发电量占比": "50%"}),
+        ("城乡低保标准分别提高到每人每月760元、570元。", {"城镇低保标准": "760元", "农村低保标准": "570元"}),
+        ("甲大桥建成通车、接待游客增长18%。", {"接待游客增长": "18%"}),
+        ("建成公园、绿地等城市生态设施35处。", {"建成城市生态设施": "35处"}),
+        ("老旧小区改造开工74个、完工54个。", {"老旧小区改造开工": "74个", "老旧小区改造完工": "54个"}),
+        ("严惩电信网络诈骗犯罪,审结案件318件。", {"严惩电信网络诈骗犯罪审结案件": "318件"}),
+        ("新设经营主体4.3万户,增长12%,其中企业1.3万户。", {"新设企业": "1.3万户"}),
+        ("粮食播种面积41万亩,总产量19万吨。", {"粮食播种面积": "41万亩", "粮食总产量": "19万吨"}),
+        ("技术收入增长超10%。", {"技术收入增长": "10%"}),
+        ("空气质量优良天数达到331天。", {"空气质量优良天数": "331天"}),
+        ("全市性检查考核精简两成。", {"全市性检查考核下降": "两成"}),
     ],
 )  # fmt: skip
 def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> None:
@@ -82,6 +94,7 @@ def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> No
         "连续12年丰收。",
         "实施亿元以上项目建设。",
         "围绕四个方面发力。",
+        "200家公园实现无界融通。",  # a clause of one year
     ],
 )
 def test_what_is_no_indicator(text: str) -> None:
@@ -108,6 +121,45 @@ def test_a_stock_of_a_period_is_achieved_and_a_flow_is_not() -> None:
 def test_a_plan_that_has_not_begun_is_a_target() -> None:
     text = "政府工作报告\n一、2025年工作回顾\n完成任务。\n“十五五”时期,城镇化率达到70%。\n"
     assert [row.scope for row in rows(extract_text(text, reference_date="2026"))] == ["target"]
+
+
+def test_a_heading_of_a_year_before_looks_back() -> None:
+    text = "法院工作报告\n一、2022年主要工作\n执结案件253件。\n二、2023年主要工作\n结案率达到95%。\n"
+    found = rows(extract_text(text, reference_date="2023"))
+    assert {row.indicator: row.scope for row in found} == {"执结案件": "achieved", "结案率": "target"}
+
+
+def test_a_period_that_opens_a_sentence_holds_for_all_of_it() -> None:
+    found = named(
+        "近三年累计,能耗强度下降10%,氨氮排放量减少9%。治理小流域9个,累计修堤30公里。去年累计救助灾民9万人次。"
+    )
+    assert {name: scope for name, (_, _, scope) in found.items()} == {
+        "能耗强度下降": "period", "氨氮排放量下降": "period", "治理小流域": "achieved", "修堤": "period",
+        "救助灾民": "achieved",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "paired"),
+    [
+        ("改造老旧小区2878个。", "改造老旧小区9.8万户。", False),
+        ("经营主体达到6.8万家。", "经营主体达到6.6万户。", True),
+        ("为90多万学生提供教科书。", "为80多万名学生提供教科书。", True),
+        ("改造农村危房90户。", "完成危房改造80户。", False),
+        ("改造危房90户。", "完成危房改造80户。", True),
+        ("建成绿道50公里。", "新增绿道80公里。", True),
+        ("老旧小区改造开工74个。", "老旧小区改造完工54个。", False),
+        ("新签约项目42个。", "新签约亿元以上项目37个。", False),
+        ("消费对经济增长的贡献率达到66%。", "消费对全球经济增长的贡献率达到30%。", False),
+    ],
+)
+def test_what_goes_together(left: str, right: str, paired: bool) -> None:
+    assert bool(pairs(left, right)) is paired
+
+
+def test_rows_of_more_years_come_first() -> None:
+    found = rows(review("绿化率30%。城镇化率61%。", 2022), review("港口吞吐量9万吨。城镇化率62%。"))
+    assert [row.indicator for row in found] == ["城镇化率", "绿化率", "港口吞吐量"]
 
 
 def test_units_are_reconciled() -> None:
