@@ -27,6 +27,20 @@ def anyone(entries: Iterable[Wording]) -> regex.Pattern[str]:
     return compiled("|".join(entry.pattern.pattern for entry in entries) or "(?!)")
 
 
+class Wordings(RuleFile):
+    """A rule file whose tables are wordings: what it is asked for is a table by its name."""
+
+    @cached_property
+    def patterns(self) -> Mapping[str, regex.Pattern[str]]:
+        """Table → the words of all its entries."""
+        tables = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: anyone(entries) for name, entries in tables.items() if isinstance(entries, tuple)}
+
+    def says(self, table: str, text: str) -> bool:
+        """Are there words of this table in the (folded) text?"""
+        return self.patterns[table].search(text) is not None
+
+
 def trial(kind: type[RuleFile]) -> Callable[[Rules, str, Mapping[str, object]], Iterable[Found]]:
     """What runs an example of a file of wordings: claims the words of every entry."""
 

@@ -120,7 +120,7 @@ def _judged(finding: Finding, reply: Reply, index: Index, rules: AnswerRules) ->
 def _pledge(measure: Measure, rules: AnswerRules) -> bool:
     """Does it only say what is thought and wished?"""
     concrete = measure.dates or measure.quantities or measure.outputs
-    return not concrete and rules.patterns["pledge"].search(fold(measure.text)) is not None
+    return not concrete and rules.says("pledge", fold(measure.text))
 
 
 def _unasked(library: Library, report: int, reply: Reply) -> Answer:

@@ -48,7 +48,7 @@ def _chapters(headings: Sequence[Heading], end: int, rules: AnswerRules) -> Iter
     """From a heading that announces problems to the next one that is not under it."""
     last = 0
     for i, heading in enumerate(headings):
-        if heading.span.start >= last and rules.patterns["chapter"].search(fold(heading.title)):
+        if heading.span.start >= last and rules.says("chapter", fold(heading.title)):
             last = next((other.span.start for other in headings[i + 1 :] if other.level <= heading.level), end)
             yield Span(start=heading.span.end, end=last)
 
@@ -91,7 +91,7 @@ def _points(text: str, starts: Iterable[int], end: int, topic: str, rules: Answe
         point = _POINT.match(text, start, end)
         span = _trimmed(text, start, point.end()) if point else Span(start=start, end=start)
         words = text[span.start : span.end]
-        if words and not rules.patterns["detail"].search(words):
+        if words and not rules.says("detail", words):
             yield Finding(span, words, topic)
 
 

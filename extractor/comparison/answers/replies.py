@@ -51,7 +51,7 @@ def _of_headings(report: Report, doc: int, rules: AnswerRules) -> Iterator[Reply
     apart = 0  # the level of the chapter that answers nothing, 0 in one that does
     for i, heading in enumerate(headings):
         if not apart or heading.level <= apart:
-            apart = heading.level if rules.patterns["apart"].search(fold(heading.title)) else 0
+            apart = heading.level if rules.says("apart", fold(heading.title)) else 0
         if apart:
             continue
         end = next((one.span.start for one in headings[i + 1 :] if one.level <= heading.level), None)

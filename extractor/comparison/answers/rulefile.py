@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import ClassVar, NamedTuple
 
-import regex
-
-from extractor.comparison.wording import Wording, anyone
-from extractor.rules import RuleFile
+from extractor.comparison.wording import Wording, Wordings
 
 
 class Grade(Wording):
@@ -22,7 +18,7 @@ class Grave(NamedTuple):
     words: str
 
 
-class AnswerRules(RuleFile):
+class AnswerRules(Wordings):
     """See the headings of the file for what each table says."""
 
     file: ClassVar[str] = "answers"
@@ -34,10 +30,6 @@ class AnswerRules(RuleFile):
     apart: tuple[Wording, ...] = ()
     pledge: tuple[Wording, ...] = ()
     grade: tuple[Grade, ...] = ()
-
-    @cached_property
-    def patterns(self) -> dict[str, regex.Pattern[str]]:
-        return {table: anyone(getattr(self, table)) for table in type(self).model_fields}
 
     def grave(self, text: str) -> Grave:
         """The gravest words of a (folded) text."""

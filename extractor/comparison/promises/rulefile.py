@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import ClassVar
 
-import regex
-
 from extractor.comparison.similar import bare
-from extractor.comparison.wording import Wording, anyone
-from extractor.rules import RuleFile
+from extractor.comparison.wording import Wording, Wordings
 
 
-class PromiseRules(RuleFile):
+class PromiseRules(Wordings):
     """See the headings of the file for what each table says."""
 
     file: ClassVar[str] = "promises"
@@ -27,14 +23,6 @@ class PromiseRules(RuleFile):
     kind: tuple[Wording, ...] = ()
     cap: tuple[Wording, ...] = ()
     left: tuple[Wording, ...] = ()
-
-    @cached_property
-    def patterns(self) -> dict[str, regex.Pattern[str]]:
-        return {table: anyone(getattr(self, table)) for table in type(self).model_fields}
-
-    def says(self, table: str, text: str) -> bool:
-        """Are there words of this table in the (folded) text?"""
-        return self.patterns[table].search(text) is not None
 
     def kinds(self, name: str) -> frozenset[str]:
         """The words of a name that tell two figures of one noun apart."""
