@@ -102,6 +102,8 @@ def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
 
 def title_span(text: Text, heading: Heading) -> Span:
     """Where the words of the title stand in the heading, whatever blanks and line ends print has put in."""
+    if not heading.title:
+        return heading.span
     end = max(heading.span.end, heading.body.start)
     at = text.raw.find(heading.title, heading.span.start, end)
     if at >= 0:

@@ -121,10 +121,12 @@ def _placed(marks: Iterable[tuple[str, Origin | None, Quad]], frame: Frame) -> C
     found = Characters(frame, [], [], [])
     width, height = frame.size
     for char, origin, quad in marks:
-        if origin is None or "\0" < char < " " or char == "\x7f":
+        if origin is None or not char or "\0" < char < " " or char == "\x7f":
             continue
         char = char if char != "\0" else UNKNOWN
         face, x, y = origin
+        if not face.size:  # nobody can see it
+            continue
         x0, top, x1, bottom = frame.box(*quad)
         if not (x1 > 0 and x0 < width and bottom > 0 and top < height):
             continue

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdfium2.raw as raw
+import regex
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 LINE_TO, BEZIER_TO, MOVE_TO = raw.FPDF_SEGMENT_LINETO, raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
 FILL_AND_STROKE = raw.FPDF_TEXTRENDERMODE_FILL_STROKE
 WRONG_PASSWORD, UNKNOWN_SECURITY = raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY
 
+_PAIR = regex.compile(r"[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 _AT, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 Floats = ctypes.Array[ctypes.c_float]
 
@@ -60,8 +62,13 @@ segment_closes = _call("FPDFPathSegment_GetClose", _INT, _AT)
 
 
 def units(text_page: int, count: int) -> list[str]:
-    """The characters of a text page, one per index; pdfium counts half a surrogate pair as one."""
+    """The characters of a text page, one per index. Of a surrogate pair pdfium counts the halves: the second is ""."""
     buffer = (ctypes.c_uint16 * (count + 1))()
     if count and _text(text_page, 0, count, ctypes.addressof(buffer)) == count + 1:
-        return list(map(chr, buffer[:count]))
-    return [chr(_unicode(text_page, i)) for i in range(count)]
+        found = list(map(chr, buffer[:count]))
+    else:
+        found = [chr(_unicode(text_page, i)) for i in range(count)]
+    for pair in _PAIR.finditer("".join(found)):
+        found[pair.start()] = pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        found[pair.start() + 1 : pair.end()] = [""] * (len(pair[0]) - 1)
+    return found

@@ -143,7 +143,9 @@ STATES: dict[str, Callable[[State, int | None], State]] = {
     "rtlch": lambda state, value: replace(state, asian=False),
     "ltrch": lambda state, value: replace(state, asian=False),
     "uc": lambda state, value: replace(state, skip=max(0, value or 0)),
-    "outlinelevel": lambda state, value: replace(state, outline=value + 1 if value is not None and value < 9 else None),
+    "outlinelevel": lambda state, value: replace(
+        state, outline=value + 1 if value is not None and 0 <= value < 9 else None
+    ),
     "qc": lambda state, value: replace(state, centred=True),
     "ql": lambda state, value: replace(state, centred=False),
     "qr": lambda state, value: replace(state, centred=False),

@@ -124,6 +124,7 @@ class Workbook:
                 self.left -= 1
                 if self.left < 0:
                     raise self.package.raw.error("too_large", f"the workbook has over {_MOST_CELLS:,} cells; split it")
+                covered.add((row, column))  # a place that is stated twice is the first one's
                 box = merged.get((row, column), Box(row, column))
                 yield Entry(box, text, self._look(cell), hidden or any(low <= column <= high for low, high in columns))
 
