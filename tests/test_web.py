@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import openpyxl
@@ -18,7 +20,9 @@ import pytest
 from served import Answer, Served, serving
 from typer.testing import CliRunner
 
+from extractor.archive import Settings
 from extractor.cli import app
+from extractor.web import Desk, application, guard
 from extractor.web.receiving import LONGEST_NAME, safe_name
 
 pytest.importorskip("uvicorn")
@@ -559,6 +563,27 @@ def test_bodies_are_bounded(served: Served) -> None:
         == 400
     )
     assert not (served.archive / "uploads").exists()
+
+
+def test_a_body_of_untold_length_is_bounded_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(guard, "MOST_BYTES", 1000)
+    sent: list[dict[str, Any]] = []
+    scope = {
+        "type": "http", "method": "POST", "path": "/verdict", "raw_path": b"/verdict", "query_string": b"", "scheme": "http",
+        "headers": [
+            (b"host", b"127.0.0.1:1"), (b"cookie", b"extractor_1=token"), (b"origin", b"http://127.0.0.1:1"),
+            (b"transfer-encoding", b"chunked"), (b"content-type", b"application/x-www-form-urlencoded"),
+        ],
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"a=" + b"x" * 400, "more_body": True}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(application(Desk(tmp_path, Settings()), "token", 1)(scope, receive, send))
+    assert sent[0]["status"] == 413
 
 
 def test_errors_are_pages(served: Served) -> None:

@@ -19,7 +19,8 @@ from extractor.reviews.files import report
 from extractor.rules import Rules
 
 T = TypeVar("T")
-MOST_KEPT = 64  # reports in memory; one of 25 pages takes some MB
+LARGE = ("report", "corrected", "compared")
+MOST_KEPT = 24  # of what is large; a report of 25 pages takes some MB
 
 
 class Opened(NamedTuple):
@@ -98,7 +99,7 @@ class Desk:
         return Opened(label, made, subjects, lay(subjects, load(path(self.archive, label))))
 
     def remember(self, key: tuple[str, ...], stamp: Any, make: Callable[[], T]) -> T:
-        """What was made under this key, if it was made from the same; the oldest goes when there is too much."""
+        """What was made under this key, if it was made from the same; the oldest go of what is large."""
         with self.reading:
             if key in self.kept and self.kept[key][0] == stamp:
                 self.kept[key] = self.kept.pop(key)
@@ -106,8 +107,9 @@ class Desk:
         made = make()
         with self.reading:
             self.kept[key] = (stamp, made)
-            while len(self.kept) > MOST_KEPT:
-                self.kept.pop(next(iter(self.kept)))
+            large = [key for key in self.kept if key[0] in LARGE]
+            for old in large[:-MOST_KEPT]:
+                self.kept.pop(old)
         return made
 
 

@@ -42,10 +42,9 @@ def reviewing(about: dict[str, str], subjects: dict[str, Subject], laid: Laid) -
 def report(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     opened = desk.open(desk.label(request))
-    made = desk.remember(("page", opened.label), id(opened.report), lambda: context(opened.report))
     own = reviewing({"file": opened.label}, opened.subjects, opened.laid)
     styles, scripts = (*STYLES, "web/judging.css"), (*SCRIPTS, "web/judging.js")
-    return page("web/report.html", styles, scripts, here="/", **(made | own))
+    return page("web/report.html", styles, scripts, here="/", **(context(opened.report) | own))
 
 
 def place(request: Request) -> Response:
