@@ -27,7 +27,7 @@ def compare(request: Request) -> Response:
         return page("web/bodies.html", scripts=(), here="/compare", bodies=list(bodies(overview(desk))))
     comparison, subjects, laid = opened(desk, body)
     own = reviewing({"body": body}, subjects, laid) | {"seen": partial(_seen, comparison)}
-    styles = (*STYLES, "web/judging.css", "web/comparing.css")
+    styles = (*STYLES, "web/judging.css")
     return page("web/compare.html", styles, ("web/judging.js",), here="/compare", **(context(comparison) | own))
 
 
