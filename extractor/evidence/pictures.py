@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import NamedTuple
@@ -13,8 +10,8 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from extractor.evidence.records import Picture, Quote, Sheet
-from extractor.readers.pdf import MOST_CHARACTERS
-from extractor.readers.pdf.glyphs import TooManyCharacters, characters
+from extractor.readers.pdf.glyphs import TooManyCharacters
+from extractor.readers.pdf.images import png, scale, upright
 from extractor.source import Box
 
 _DPI = 120
@@ -24,8 +21,6 @@ _LEAST = 108.0  # points of height: a strip of one row says little of where it s
 _PEN = 2  # pixels
 _AIR = 2.0  # points between the outline and the characters
 _COLOURS = {"stated": (200, 0, 0, 255), "compared": (0, 70, 190, 255)}
-
-
 _EDGE = (190, 190, 190, 255)
 
 
@@ -70,15 +65,14 @@ def _marks(quotes: Sequence[Quote]) -> Mapping[int, list[Mark]]:
 
 def _strip(document: pypdfium2.PdfDocument, number: int, marks: Sequence[Mark]) -> tuple[Box, bytes]:
     with closing(document[number - 1]) as page:
-        turn = (characters(page, MOST_CHARACTERS).frame.turn - page.get_rotation()) % 360
-        width, height = page.get_size() if turn % 180 == 0 else page.get_size()[::-1]
+        turn, width, height = upright(page)
         top, bottom = _reach(marks, height)
-        scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
-        drawn = page.render(scale, turn, crop=(0, height - bottom, 0, top), rev_byteorder=True)
+        zoom = scale(_DPI, width, height, _MOST_PIXELS)
+        drawn = page.render(zoom, turn, crop=(0, height - bottom, 0, top), rev_byteorder=True)
     for mark in marks:
-        _outline(drawn, _COLOURS[mark.role], *_pixels(mark.box, scale, top))
+        _outline(drawn, _COLOURS[mark.role], *_pixels(mark.box, zoom, top))
     _outline(drawn, _EDGE, 0, 0, drawn.width, drawn.height)
-    return (0.0, round(top, 1), round(width, 1), round(bottom, 1)), _png(drawn)
+    return (0.0, round(top, 1), round(width, 1), round(bottom, 1)), png(drawn)
 
 
 def _reach(marks: Sequence[Mark], height: float) -> tuple[float, float]:
@@ -89,11 +83,11 @@ def _reach(marks: Sequence[Mark], height: float) -> tuple[float, float]:
     return (top, bottom) if bottom - top > 1 else (0.0, height)
 
 
-def _pixels(box: Box, scale: float, above: float) -> tuple[int, int, int, int]:
+def _pixels(box: Box, zoom: float, above: float) -> tuple[int, int, int, int]:
     """The box with some air around it, in a strip that begins `above` points down the page."""
     left, top, right, bottom = box
     corners = left - _AIR, top - above - _AIR, right + _AIR, bottom - above + _AIR
-    x0, y0, x1, y1 = (round(edge * scale) for edge in corners)
+    x0, y0, x1, y1 = (round(edge * zoom) for edge in corners)
     return x0, y0, x1, y1
 
 
@@ -105,14 +99,3 @@ def _outline(drawn: pypdfium2.PdfBitmap, colour: tuple[int, ...], left: int, top
         (right - _PEN, top, _PEN, bottom - top),
     ):
         drawn.fill_rect(colour, x, y, wide, tall)
-
-
-def _png(drawn: pypdfium2.PdfBitmap) -> bytes:
-    """RGB, eight bits, no filter; no date and no name of a program in it."""
-    data, row = bytes(drawn.buffer), 3 * drawn.width
-    rows = b"".join(b"\0" + data[at : at + row] for at in range(0, drawn.stride * drawn.height, drawn.stride))
-    head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
-    )

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from extractor.pages.environment import environment
 
-
 _BROAD = frozenset("“”‘’—…·×±≈≤≥≠％‰℃")  # as wide as a Chinese character where they stand among such
 
 

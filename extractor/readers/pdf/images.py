@@ -31,18 +31,33 @@ def images(data: bytes) -> Iterator[PageImage]:
 
 def _image(document: pypdfium2.PdfDocument, number: int) -> PageImage:
     with closing(document[number - 1]) as page:
-        turn = (characters(page, MOST_CHARACTERS).frame.turn - page.get_rotation()) % 360
-        width, height = page.get_size() if turn % 180 == 0 else page.get_size()[::-1]
-        scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
-        drawn = page.render(scale, turn, grayscale=True)
-    return PageImage(number, round(width, 1), round(height, 1), _png(drawn))
+        turn, width, height = upright(page)
+        drawn = page.render(scale(_DPI, width, height, _MOST_PIXELS), turn, grayscale=True)
+    return PageImage(number, round(width, 1), round(height, 1), png(drawn, _GREYS))
 
 
-def _png(drawn: pypdfium2.PdfBitmap) -> bytes:
-    """Grey, eight bits, no filter; no date and no name of a program in it."""
-    data = bytes(drawn.buffer).translate(_GREYS)
-    rows = b"".join(b"\0" + data[at : at + drawn.width] for at in range(0, drawn.stride * drawn.height, drawn.stride))
-    head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, 0, 0, 0, 0)
+def upright(page: pypdfium2.PdfPage) -> tuple[int, float, float]:
+    """How far a page is to be turned so that it stands as it was read, and its width and height then, in points."""
+    turn = (characters(page, MOST_CHARACTERS).frame.turn - page.get_rotation()) % 360
+    width, height = page.get_size() if turn % 180 == 0 else page.get_size()[::-1]
+    return turn, width, height
+
+
+def scale(dpi: int, width: float, height: float, most: int) -> float:
+    """Pixels to a point: what `dpi` asks for, or less where a page would have over `most` pixels."""
+    return min(dpi / 72, math.sqrt(most / (width * height)))
+
+
+def png(drawn: pypdfium2.PdfBitmap, tones: bytes | None = None) -> bytes:
+    """Grey or RGB as it was drawn, eight bits, no filter; no date and no name of a program in it.
+
+    `tones` are what each value of a channel becomes.
+    """
+    data, row = bytes(drawn.buffer), drawn.n_channels * drawn.width
+    data = data.translate(tones) if tones else data
+    rows = b"".join(b"\0" + data[at : at + row] for at in range(0, drawn.stride * drawn.height, drawn.stride))
+    colour = 2 if drawn.n_channels == 3 else 0
+    head = struct.pack(">IIBBBBB", drawn.width, drawn.height, 8, colour, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
