@@ -21,6 +21,11 @@ KINDS = ("headings", "dates", "quantities", "problems", "measures")
 _STOP = regex.compile(r"[。！？!?；;\n]")
 
 
+def fingerprint(*words: object) -> str:
+    """16 hexadecimal digits, the same for the same words in the same order."""
+    return sha256("\0".join(map(str, words)).encode()).hexdigest()[:16]
+
+
 def fingerprints(report: Report) -> dict[str, tuple[str, ...]]:
     """By kind of record, parallel to the report's list of it: 16 hexadecimal digits each."""
     contexts = _Contexts(report)
@@ -29,11 +34,11 @@ def fingerprints(report: Report) -> dict[str, tuple[str, ...]]:
 
 
 def _named(kind: str, records: Sequence[Record], contexts: _Contexts) -> Iterator[str]:
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for record in records:
-        key = "\0".join((kind, _plain(record.text), contexts.of(record)))
+        key = (kind, _plain(record.text), contexts.of(record))
         seen[key] += 1
-        yield sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:16]
+        yield fingerprint(*key, seen[key])
 
 
 class _Contexts:

@@ -52,7 +52,7 @@ def lay(
     step("promises")
     promised = promises.find(library, found.series, loaded)
     step("dossiers")
-    held = dossiers.find(library, found.series, stated, answered, loaded, promised)
+    held = dossiers.find(library, found.series, stated, answered, promised, loaded)
     step("reuse")
     copied = reuse.find(library, loaded)
     return Comparison(
@@ -84,7 +84,7 @@ def answer(feedback: Given, report: Given, *, rules: str | Path | Rules | None =
         series=found.series,
         years=_years(found.series),
         answers=answered,
-        dossiers=dossiers.find(library, found.series, (), answered, loaded),
+        dossiers=dossiers.find(library, found.series, (), answered, (), loaded),
         issues=found.issues,
     )
 

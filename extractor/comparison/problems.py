@@ -14,7 +14,8 @@ from typing import NamedTuple
 from extractor.comparison.library import Library
 from extractor.comparison.records import Candidate, Fate, Problem, Series, Station
 from extractor.comparison.similar import Index, MatchingRules, Near, bare, pair
-from extractor.comparison.stated import Stated, fingerprint, stated, station
+from extractor.comparison.stated import Stated, stated, station
+from extractor.fingerprints import fingerprint
 from extractor.rules import Rules
 
 LEAST = 0.41  # below, no match: of 20 invented rewrites 12 are above by their words alone, and no two others

@@ -20,6 +20,7 @@ Fate = Literal["returned", "persisting", "new", "gone"]
 Kept = Literal["kept", "partly", "repeated", "not_mentioned"]
 Answered = Literal["answered", "partly", "not_answered", "softened", "not_found"]
 Copied = Literal["exact", "near", "disguised"]
+Key = tuple[int, int, int, int]  # report, document, span
 Presence = Literal["present", "missing", "twice", "unreadable"]
 
 
@@ -32,6 +33,10 @@ class Place(Model):
     span: Span
     source: tuple[Piece, ...]
     quote: str
+
+    @property
+    def key(self) -> Key:
+        return self.report, self.doc, self.span.start, self.span.end
 
 
 class Compared(Model):
@@ -115,12 +120,12 @@ class Station(Place):
 
     year: int
     role: Literal["feedback", "report"]
-    state: State | None
-    progress: str | None
-    deadline: str | None
-    deadline_value: str | None
-    parts: tuple[Place, ...]
-    measures: tuple[Place, ...]
+    state: State | None = None
+    progress: str | None = None
+    deadline: str | None = None
+    deadline_value: str | None = None
+    parts: tuple[Place, ...] = ()
+    measures: tuple[Place, ...] = ()
 
 
 class Problem(Model):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from extractor import records
 from extractor.comparison.library import Library
 from extractor.comparison.records import Place, Station
 from extractor.comparison.similar import bare
-from extractor.comparison.wording import Wording, anyone
+from extractor.comparison.wording import Wording, Wordings
 from extractor.found import State
 from extractor.records import Measure, Problem, Span
-from extractor.rules import RuleFile, Rules
+from extractor.rules import Rules
 from extractor.text import fold
 
 
@@ -24,9 +23,9 @@ class Kind(records.Model):
     message: str
 
 
-class ContradictionRules(RuleFile):
+class ContradictionRules(Wordings):
     """`completed` words say that a problem is done with, `explained` ones why a deadline moved; `total` counts
-    problems (`n`), `divided` those done and the rest (`done`, `rest`).
+    problems (`n`), `divided` those done and the rest (`done`, `rest`), `every` is what is counted where it is all.
     """
 
     file = "contradictions"
@@ -35,6 +34,7 @@ class ContradictionRules(RuleFile):
     explained: tuple[Wording, ...] = ()
     total: tuple[Wording, ...] = ()
     divided: tuple[Wording, ...] = ()
+    every: tuple[Wording, ...] = ()
     contradiction: dict[str, Kind]
 
 
@@ -95,14 +95,9 @@ def said(one: Stated, rules: Rules) -> tuple[str | None, State | None]:
     """How far a problem is: as its fields say, else as its measures do where nothing of it is left to do."""
     if one.problem.state:
         return one.problem.progress, one.problem.state
-    over = anyone(rules.of(ContradictionRules).completed)
+    over = rules.of(ContradictionRules).patterns["completed"]
     for measure in one.measures:
         found = over.search(fold(measure.text))
         if found and all(other.status == "done" for other in one.measures):
             return measure.text[slice(*found.span())], "completed"
     return one.problem.progress, None
-
-
-def fingerprint(*words: object) -> str:
-    """The same for the same words, wherever they stand."""
-    return sha256("\0".join(map(str, words)).encode()).hexdigest()[:16]

@@ -17,8 +17,8 @@ from extractor.comparison.answers.rulefile import AnswerRules
 from extractor.comparison.library import Library
 from extractor.comparison.records import Answer, Answered, Candidate, Place
 from extractor.comparison.similar import Index, MatchingRules, Near, bare, pair
-from extractor.comparison.stated import fingerprint
 from extractor.comparison.wording import anyone
+from extractor.fingerprints import fingerprint
 from extractor.records import Measure, Span
 from extractor.rules import Rules
 from extractor.text import fold

@@ -9,8 +9,8 @@ from typing import Literal
 from extractor import edtf
 from extractor.comparison.records import Contradiction, Place, Station
 from extractor.comparison.similar import bare
-from extractor.comparison.stated import ContradictionRules, fingerprint
-from extractor.comparison.wording import anyone
+from extractor.comparison.stated import ContradictionRules
+from extractor.fingerprints import fingerprint
 from extractor.text import fold
 
 Role = Literal["feedback", "report"]
@@ -41,7 +41,7 @@ def moved(before: Station, after: Station, rules: ContradictionRules) -> Iterato
     """A deadline that lies later than it did, without a word why."""
     old, new = (edtf.bounds(one.deadline_value).latest if one.deadline_value else None for one in (before, after))
     told = "".join((after.quote, after.progress or "", *(measure.text for measure in after.measures)))
-    if old and new and old < new and not anyone(rules.explained).search(fold(told)):
+    if old and new and old < new and not rules.says("explained", fold(told)):
         slots = {"old": before.deadline, "new": after.deadline, "before": before.year, "after": after.year}
         yield from made("deadline-moved", (before, after), rules, **slots)
 

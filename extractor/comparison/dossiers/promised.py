@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor import edtf
 from extractor.comparison.dossiers import contradictions
 from extractor.comparison.library import Library
-from extractor.comparison.records import Dossier, Place, Promise, Station
+from extractor.comparison.records import Dossier, Key, Place, Promise, Station
 from extractor.comparison.stated import ContradictionRules
 from extractor.found import State
 from extractor.records import Date
 
 _STATES: Mapping[str, State | None] = {"kept": "completed", "partly": "ongoing"}
-Key = tuple[int, int, int, int]
 
 
 def find(library: Library, promises: Sequence[Promise], rules: ContradictionRules) -> Iterator[Dossier]:
-    made = {_key(one.promise): one for one in promises}
-    again = {_key(one.answer) for one in promises if one.answer and one.fate == "repeated"}
+    made = {one.promise.key: one for one in promises}
+    again = {one.answer.key for one in promises if one.answer and one.fate == "repeated"}
     for first in promises:
-        if first.fate == "repeated" and _key(first.promise) not in again:
+        if first.fate == "repeated" and first.promise.key not in again:
             stations = tuple(_stations(library, first, made))
             if said := tuple(contradictions.find(stations, rules)):
                 yield Dossier(
@@ -35,15 +34,14 @@ def _stations(library: Library, first: Promise, made: Mapping[Key, Promise]) -> 
     last: Promise | None = first
     while last and last.answer:
         yield _station(library, last.answer, last.end, _STATES.get(last.fate))
-        last = made.get(_key(last.answer)) if last.fate == "repeated" else None
+        last = made.get(last.answer.key) if last.fate == "repeated" else None
 
 
 def _station(library: Library, place: Place, year: int, state: State | None) -> Station:
     deadline = _deadline(library, place)
     return Station(
-        **dict(place), year=year, role="report", state=state, progress=None,
+        **dict(place), year=year, role="report", state=state,
         deadline=deadline.text if deadline else None, deadline_value=deadline.value if deadline else None,
-        parts=(), measures=(),
     )  # fmt: skip
 
 
@@ -56,7 +54,3 @@ def _deadline(library: Library, place: Place) -> Date | None:
         if date.bound == "until" and (day := edtf.bounds(date.value).latest)
     ]
     return max(inside)[2] if inside else None
-
-
-def _key(place: Place) -> Key:
-    return place.report, place.doc, place.span.start, place.span.end

@@ -85,11 +85,10 @@ def _key(row: Problem, station: Station, again: bool) -> str:
 
 
 def _station(station: Station, places: Places, contradictions: Sequence[ContradictionView]) -> StationView:
-    own = (station.report, station.doc, station.span)
     doubted = [
         (n, one.id)
         for n, one in enumerate(contradictions, 1)
-        if any((place.report, place.doc, place.span) == own for place in one.record.places)
+        if any(place.key == station.key for place in one.record.places)
     ]
     facts = [("进展", station.progress), ("时限", station.deadline)]
     return StationView(

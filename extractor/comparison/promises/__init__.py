@@ -12,7 +12,7 @@ from extractor.comparison.promises.reading import Planned, Read
 from extractor.comparison.promises.rulefile import PromiseRules
 from extractor.comparison.records import Candidate, Place, Promise, Series
 from extractor.comparison.similar import bare
-from extractor.comparison.stated import fingerprint
+from extractor.fingerprints import fingerprint
 from extractor.records import Span
 from extractor.rules import Rules
 

@@ -8,7 +8,6 @@ at, so that the time grows with the text and with what was copied, not with the 
 from __future__ import annotations
 
 from collections import Counter
-from hashlib import sha256
 
 from extractor.comparison.library import Library
 from extractor.comparison.records import Reuse, Swap
@@ -16,6 +15,7 @@ from extractor.comparison.reuse import fingerprints, pairs, paper, passages, twi
 from extractor.comparison.reuse.align import Swapped
 from extractor.comparison.reuse.pairs import Finding
 from extractor.comparison.reuse.rulefile import ReuseRules
+from extractor.fingerprints import fingerprint
 from extractor.records import Span
 from extractor.rules import Rules
 
@@ -58,7 +58,7 @@ def _record(library: Library, found: Finding, rules: ReuseRules) -> Reuse:
             (Span(start=one.start, end=one.end), Span(start=other.start, end=other.end)) for one, other in found.shared
         ),
         swaps=_swaps(found.swaps, rules.swaps.shown),
-        fingerprint=sha256("\0".join((found.kind, *sources, left.text, right.text)).encode()).hexdigest()[:16],
+        fingerprint=fingerprint(found.kind, *sources, left.text, right.text),
     )
 
 
