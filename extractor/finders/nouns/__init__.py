@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from extractor.finders.nouns import phrases
-from extractor.finders.nouns.phrases import REACH, Place
+from extractor.finders.nouns.place import REACH, Place
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.found import Found
 from extractor.rules import Rules
@@ -76,12 +76,23 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return before
     if not after and kind == "times" and _adverbial(place):
         return None
+    if kind == "persons" and after and place.text.startswith("的", place.span.end) and not _people(place, after):
+        return None  # 445万人的|用电问题
+    if after and unit is None and place.text.startswith("的", place.span.end):
+        before = _preceding(place)
+        after = None if before and before.end == place.span.start else after  # 裁减员额5万的|任务
     found = after or _preceding(place)
+    if found and found is not after and place.rules.reaching.search(place.text, found.end, place.span.start):
+        return None  # 育儿补贴|惠及|60万人
     if dimension == "money" and found and place.text.endswith(place.rules.agent, found.start, found.end):
         return None  # 市财政安排200万元
     if kind in ("things", "persons") and found and all(token.kind == "verb" for token in place.tokens(found)):
         return None  # 追责问责15人
     return found
+
+
+def _people(place: Place, noun: Span) -> bool:
+    return place.text.endswith(place.rules.person, noun.start, noun.end)
 
 
 def _vague(place: Place, noun: Span, *, counts: bool) -> bool:

@@ -8,66 +8,13 @@ noun; after one that opens the clause (3个项目落户) the first verb is the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 
-import regex
-
-from extractor.finders.nouns.rulefile import NOUNS, PHRASE, NounRules, Token
+from extractor.finders.nouns.place import REACH, Place
+from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 from extractor.text import Span
 
-REACH = 60  # characters to either side; a noun phrase is shorter
 JOINTS = ("和", "与", "及", "以及")
 _SHARE = ("比重", "比例", "份额", "比率")
-_PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
-_OPENERS = {close: open_ for open_, close in _PAIRS.items()}
-_EDGE = regex.compile(f"[{regex.escape(''.join((*_PAIRS, *_OPENERS)))}\n]")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a quantity stands: view text, clause, the quantity itself and the others of the clause."""
-
-    text: str
-    clause: Span
-    span: Span
-    others: tuple[Span, ...]
-    rules: NounRules
-
-    def at(self, other: Span) -> Place:
-        """The place of another quantity of the clause."""
-        return replace(self, span=other, others=tuple(sorted({*self.others, self.span} - {other})))
-
-    @cached_property
-    def left(self) -> Span:
-        """What may hold the noun before it: from the quantity before, or the last bracket that is still open."""
-        far = max(self.clause.start, self.span.start - REACH)
-        per = "每" in self.text[far : self.span.start] and self.rules.per.search(self.text, far, self.span.start)
-        high = per.start() if per else self.span.start
-        low = max([far, *(other.end for other in self.others if other.end <= self.span.start)])
-        closed = 0
-        for edge in reversed([*_EDGE.finditer(self.text, low, high)]):
-            closed += (edge[0] in _OPENERS) - (edge[0] in _PAIRS)
-            if closed < 0 or edge[0] == "\n":
-                return Span(edge.end(), high)
-        return Span(min(low, high), high)
-
-    @cached_property
-    def right(self) -> Span:
-        """What may hold the noun after it: up to the next quantity, or to the bracket that closes around it."""
-        start, high = self.span.end, min(self.clause.end, self.span.end + REACH)
-        if start < high and _OPENERS.get(self.text[start]) == self.text[max(0, self.span.start - 1)]:
-            start += 1  # “0.1微克”行动
-        starts = {other.start for other in self.others if start <= other.start < high}
-        opened = 0
-        for i in sorted({*starts, *(edge.start() for edge in _EDGE.finditer(self.text, start, high))}):
-            opened += (self.text[i] in _PAIRS) - (self.text[i] in _OPENERS)
-            if opened < 0 or self.text[i] == "\n" or (i in starts and not opened):
-                return Span(start, i)
-        return Span(start, high)
-
-    def tokens(self, span: Span) -> list[Token]:
-        return self.rules.tokens(self.text, span.start, span.end)
 
 
 def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
@@ -75,7 +22,8 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
 
     `followed`: the next quantity stands at the end of `span`.
     """
-    tokens, built = _past_lead(place.tokens(span)), False
+    treated = place.text[place.span.start - 1 : place.span.start] in ("对", "将", "把")
+    tokens, built = _past_lead(place.tokens(span), treated), False
     if tokens and tokens[0].kind == "etc":
         return None  # 裁减员额5万等各项任务
     taken: list[Token] = []
@@ -123,15 +71,15 @@ def _undone(place: Place, taken: list[Token]) -> list[Token]:
     return taken[:size]
 
 
-def _past_lead(tokens: list[Token]) -> list[Token]:
-    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位)."""
+def _past_lead(tokens: list[Token], treated: bool) -> list[Token]:
+    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位). `treated`: something is done to what is counted."""
     skip = 0
     while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop", "time") or tokens[skip].text in ("为", "是")):
         skip += 1
     tokens = tokens[skip:]
     if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
         for i, token in enumerate(tokens):
-            if token.text == "、" or (token.kind == "stop" and i and tokens[i - 1].kind == "noun"):
+            if not treated and (token.text == "、" or (token.kind == "stop" and i and tokens[i - 1].kind == "noun")):
                 break  # 涉及人员|已将领取的补贴
             if token.kind == "of":
                 counted = tokens[0].kind in ("verb", "adjective") and tokens[i - 1].kind == "noun"  # 填报点|的清单
@@ -251,7 +199,15 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
 def _compared(tokens: list[Token]) -> list[Token]:
     """Up to what the number is compared with (居民收入增速|比上年高); a share is counted itself (占比重)."""
     for i, token in enumerate(tokens):
-        if token.kind == "compare":
+        if (
+            token.text == "比"
+            and i
+            and (tokens[i + 1 : i + 2] or [token])[0].kind in ("preposition", "predicate", "compare")
+        ):
+            tokens[i] = token._replace(kind="noun")  # 城乡居民收入比|由
+            if tokens[i - 1].text == "之":
+                tokens[i - 1] = tokens[i - 1]._replace(kind="noun")
+        elif token.kind == "compare":
             shared = token.text == "占" and any(t.text.endswith(_SHARE) for t in tokens[i + 1 :])
             return tokens[i + 1 :] if shared else tokens[:i]
     return tokens
@@ -283,7 +239,7 @@ def _leads(before: list[Token]) -> bool:
 def _ends_phrase(tokens: list[Token]) -> bool:
     """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
     last, before = tokens[-1].kind, tokens[-2:-1]
-    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective") or before[0].text in JOINTS)
+    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective", "of") or before[0].text in JOINTS)
     return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))
 
 

@@ -57,6 +57,7 @@ class NounRules(RuleFile):
     funds: tuple[WordList, ...] = ()
     glued: tuple[WordList, ...] = ()
     twins: tuple[WordList, ...] = ()
+    reaches: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -104,6 +105,12 @@ class NounRules(RuleFile):
         """The base of a rate, with 每, at the end of what is searched."""
         words = sorted(_by_word(self.bases), key=len, reverse=True)
         return regex.compile(rf"(?:每[十百千万]*+(?:{'|'.join(map(regex.escape, words))}))++$")
+
+    @cached_property
+    def reaching(self) -> regex.Pattern[str]:
+        """A verb whose object is counted, beside the number."""
+        words = sorted(_by_word(self.reaches), key=len, reverse=True)
+        return regex.compile(rf"(?:{'|'.join(map(regex.escape, words)) or '(?!)'})[了近约超达逾过共]{{0,2}}$")
 
     @cached_property
     def fund(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import regex
 
 from extractor.finders import nouns
-from extractor.finders.nouns.phrases import REACH
+from extractor.finders.nouns.place import REACH
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.finders.quantities.amounts import Amount
 from extractor.finders.quantities.forms import MAKERS
