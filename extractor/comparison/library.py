@@ -57,7 +57,8 @@ class Library:
 
 def sentence(text: str, span: Span) -> str:
     """The sentences (or the line) that hold `span`, cut to LONGEST_QUOTE."""
-    start = max((text.rfind(stop, 0, span.start) for stop in "\n。！？；;"), default=-1) + 1
+    line = text.rfind("\n", 0, span.start) + 1
+    start = max(line, *(text.rfind(stop, line, span.start) + 1 for stop in "。！？；;"))
     found = _SENTENCE.match(text, max(span.end - 1, start))
     end = found.end() if found else span.end
     return text[start : max(end, span.end)].strip()[:LONGEST_QUOTE]

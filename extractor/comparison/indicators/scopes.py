@@ -89,7 +89,7 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _opening(sentence: str, scope: SectionScope, year: int | None, rules: IndicatorRules) -> SectionScope | None:
-    opening = _MARK.sub("", sentence)[:_OPENING]
+    opening = _MARK.sub("", sentence[: 2 * _OPENING])[:_OPENING]
     found = _found("opening", opening, rules)
     if found is None:
         return None
@@ -168,4 +168,4 @@ def of_clause(sentence: Sentence, told: Sequence[Cue], start: int, at: int) -> S
 
 
 def _opens_with(sentence: Sentence, cue: Cue) -> bool:
-    return cue.start - sentence.start <= 1 and not cue.yields
+    return cue.start == sentence.start and not cue.yields
