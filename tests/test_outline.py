@@ -199,6 +199,24 @@ def test_looks_of_the_file_make_headings() -> None:
     assert tree(built(bold)) == ["1 我们牢记嘱托、忠诚履职", "1 我们迎难而上"]
 
 
+def test_one_lead_in_bold_where_numbered_ones_are_set_so() -> None:
+    words = ["规划编制。", "（一）项目进展。", "（二）资金保障。"]
+    lines = [Line(f"{lead}{BODY}", i, bold=(Span(0, len(lead)),)) for i, lead in enumerate(words)]
+    assert tree(built(lines))[0] == "1 规划编制"
+    assert tree(built(lines[:2])) == ["1 (一) 项目进展"]
+    labels = [Line(f"备注：{BODY}", 0, bold=(Span(0, 3),)), *lines[1:]]
+    assert tree(built(labels)) == ["1 (一) 项目进展", "1 (二) 资金保障"]
+
+
+def test_an_essay_in_a_cell_has_headings() -> None:
+    essay = f"（一）项目进展加快。{BODY * 9}（二）资金保障到位。{BODY * 9}（三）管理逐步规范。{BODY * 9}"
+    cells = [
+        Line("落实情况", 1, part="cell", cell=CellRef(0, 0, 0)),
+        Line(essay, 2, part="cell", cell=CellRef(0, 0, 1)),
+    ]
+    assert [h.marker for h in built(cells).headings] == ["(一)", "(二)", "(三)"]
+
+
 def test_no_headings_in_tables_and_contents() -> None:
     cells = [Line("一、本年新收数量", 1, part="cell", cell=CellRef(0, 0, 0)), Line("一、总体情况", 2), Line(BODY, 3)]
     assert tree(built(cells)) == ["1 一、 总体情况"]

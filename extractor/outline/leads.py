@@ -34,7 +34,8 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
     ]
     looks = [_by_look(view, section, rules) for section in sections]
     count = Counter(lead.look for found in looks for lead in found.values())
-    looks = [{i: lead for i, lead in found.items() if count[lead.look] >= LOOKS[lead.look]} for found in looks]
+    bold = _sets_in_bold(paragraphs, heads)
+    looks = [{i: lead for i, lead in found.items() if _proven(view, lead, count, bold)} for found in looks]
     themes = [_by_form(view, section, found, rules) for section, found in zip(sections, looks, strict=True)]
     led = sum(bool(theme or found) for theme, found in zip(themes, looks, strict=True))
     usual = led >= SECTIONS * sum(len(section) > PAIR for section in sections)
@@ -43,6 +44,16 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
         for section, found, theme in zip(sections, looks, themes, strict=True)
         for lead in (*found.values(), *(theme if usual or len(theme) > ROW else ()))
     ]
+
+
+def _sets_in_bold(paragraphs: Section, heads: Mapping[int, Marker]) -> bool:
+    """Are numbered leads set in bold (**（一）项目进展。**全年…), so that a single one without a number is in its place?"""
+    bold = [p for p in paragraphs if p.start in heads and p.start < p.bold_from(p.start) < p.end]
+    return len(bold) >= PAIR
+
+
+def _proven(view: str, lead: Lead, count: Mapping[str, int], bold: bool) -> bool:
+    return count[lead.look] >= LOOKS[lead.look] or (bold and view.startswith("。", lead.words.end))
 
 
 def _marker(lead: Lead, paragraph: Paragraph) -> Marker:

@@ -11,13 +11,15 @@ from extractor.outline.rulefile import HeadingRules
 from extractor.source import Line
 from extractor.text import Span, Text
 
+ESSAY = 500  # a cell so long is a text of its own, with headings
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One line of the text: offsets of its view, without the blanks and the line break around it.
 
     `bold` are the emphasised runs in it; `outline` is the level that the file itself gives it. A `closed` one (a
-    table cell, a line of a table of contents) holds no heading.
+    table cell, unless it is an essay; a line of a table of contents) holds no heading.
     """
 
     start: int
@@ -93,7 +95,7 @@ def _paragraph(text: Text, lines: Sequence[Line], bold: Sequence[Span], start: i
     words = text.view.text[start:end]
     if line is None:
         return Paragraph(start, end, words, own)
-    return Paragraph(start, end, words, own, line.outline, line.centred, line.cell is not None)
+    return Paragraph(start, end, words, own, line.outline, line.centred, line.cell is not None and len(words) < ESSAY)
 
 
 def _bold(text: Text, lines: Sequence[Line]) -> list[Span]:

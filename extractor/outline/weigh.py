@@ -34,6 +34,7 @@ def weigh(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Mar
     markers = _without_measures(view, markers, rules)
     heads = Counter(marker.style for marker in markers if marker.head)
     structured = heads.total() >= STRUCTURED
+    opening = {(marker.style, marker.start) for marker in markers if marker.head}
     listing, stating = _listing(view, markers), _stating(view, markers, rules)
     found = []
     for before, marker, after in zip((None, *markers), markers, (*markers[1:], None), strict=False):
@@ -41,8 +42,8 @@ def weigh(view: str, markers: Sequence[Marker], rules: HeadingRules) -> list[Mar
             cost = POOR
         elif marker.head:
             cost = SURE if marker.style in stating else _at_head(view, marker, after, rules)
-        elif heads[marker.style]:
-            cost = NONE  # 1、…;2、… within a line of a paper that sets its 1、 at line heads
+        elif heads[marker.style] > ((marker.style, view.rfind("\n", 0, marker.start) + 1) in opening):
+            cost = NONE  # 1、…;2、… within a line of a paper that sets its 1、 at the heads of other lines
         else:
             cost = _in_line(view, marker, after, structured, rules)
             if cost is RUN_ON and before and _only_title(view[before.end : marker.start]):
