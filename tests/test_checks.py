@@ -116,6 +116,12 @@ def test_numbering(markers: str, outcome: str) -> None:
     assert {check.outcome for check in checks(text, "numbering")} == {outcome}
 
 
+@pytest.mark.parametrize(("title", "outcome"), [("网站平台建设方面", "cannot_tell"), ("监督保障方面", "broken")])
+def test_a_heading_beside_that_of_another_year_is_no_repeat(title: str, outcome: str) -> None:
+    text = f"年度对比\n（一）主动公开方面\n全年公开。\n（二）平台建设方面\n加强建设。\n（二）{title}\n加强建设。\n（三）其他方面\n无。"
+    assert [check.outcome for check in checks(text, "numbering")] == [outcome]
+
+
 def test_a_deadline_may_lie_after_the_report() -> None:
     text = HEAD + "一、整改情况\n2023年5月9日召开会议，将于2023年12月20日前完成整改。\n某某局\n2023年8月1日\n"
     assert outcomes(text, "after-report") == [("holds", "2023年8月1日")]

@@ -33,11 +33,11 @@ def _row(rule: CheckRule, ground: Ground, row: Sequence[Heading], missing: Seque
     """A number that is printed in the row's stretch of text, though it opened no heading, is not said to be missing.
 
     Nor are many at once (1、2、8 are two lists), or a heading that is printed twice, as beside its translation or its
-    last year's.
+    last year's, though a word longer there.
     """
     unseen = [value for value in missing if not _printed(ground, row, value)]
     twins = [(a, b) for a, b in pairwise(row) if a.marker.rstrip(STOPS) == b.marker.rstrip(STOPS)]
-    repeated = [a.marker.rstrip(STOPS) for a, b in twins if a.title != b.title]
+    repeated = [a.marker.rstrip(STOPS) for a, b in twins if a.title not in b.title and b.title not in a.title]
     misprinted = [f"{h.marker.rstrip(STOPS)}（应为{h.repaired.rstrip(STOPS)}）" for h in row if h.repaired]
     faults = {"缺第": list(map(str, unseen if len(unseen) <= FEW else ())), "重复": repeated, "误印": misprinted}
     outcome: Outcome = "broken" if any(faults.values()) else "cannot_tell" if missing or twins else "holds"
