@@ -89,7 +89,7 @@ def test_a_promise_shows_both_places(made: Comparison, page: LexborHTMLParser) -
         assert side.css_first("mark").text() == place.text
         assert side.css_first(f".where a[href='#report-{place.report + 1}']")
         piece = place.source[0]
-        assert f"第 {piece.start + 1}–{piece.end} 字" in side.text()
+        assert f"第{piece.start + 1}—{piece.end}字" in side.text()
 
 
 def test_figures_of_all_years_stand_in_one_unit(made: Comparison, page: LexborHTMLParser) -> None:

@@ -24,7 +24,7 @@ from typer.testing import CliRunner, Result
 import extractor
 from extractor.checks.ground import Kind
 from extractor.cli import app
-from extractor.evidence import pack, verifying, words
+from extractor.evidence import pack, paper, verifying
 from extractor.evidence.differing import first
 from extractor.evidence.pack import MANIFEST, PAPER, RESULT, SPANS, Case
 from extractor.rules import files, shipped
@@ -170,7 +170,7 @@ def stated_text(sheet: dict[str, list[dict[str, str]]]) -> str:
 
 
 def test_every_kind_of_check_has_a_name() -> None:
-    assert set(words.KINDS) == set(get_args(Kind))
+    assert set(paper.KINDS) == set(get_args(Kind))
 
 
 def test_evidence_and_verify_as_commands(tmp_path: Path) -> None:

@@ -14,8 +14,16 @@ LAYERS = [  # lower floors first; a module may import lower floors and its own p
     {"found"},
     {"signed"},
     {"records"},
-    {"placing", "pages", "fingerprints"},
-    {"readers", "cleaning", "outline", "finders", "checks", "writers", "confidence"},  # side by side, blind to each other
+    {"placing", "pages", "fingerprints", "terms"},
+    {
+        "readers",
+        "cleaning",
+        "outline",
+        "finders",
+        "checks",
+        "writers",
+        "confidence",
+    },  # side by side, blind to each other
     {"assemble"},
     {"pipeline", "comparison"},
     {"rulecheck"},

@@ -14,6 +14,7 @@ import pytest
 from extractor import extract, rules
 from extractor.errors import RuleError
 from extractor.records import Report
+from extractor.terms import KIND
 from extractor.writers.ledger import SHEETS, profile, workbook
 from extractor.writers.ledger.rows import cell
 from extractor.writers.ledger.rows import rows as ledger_rows
@@ -84,11 +85,11 @@ def test_it_reads_back_equal_to_the_records(report: Report, name: str) -> None:
     wanted = [[cell(entry, column) for column in chosen.columns] for entry in ledger_rows(report, chosen)]
     got = [[str(value) for value in line] for line in sheet(book, "台账")[1:]]
     assert got == [[str(value) for value in line] for line in wanted]
-    for title, (kind, model) in SHEETS.items():
+    for kind, model in SHEETS.items():
         names = [column for column in columns(model) if column != "file"]
         records = [row(record, report) for record in getattr(report, kind)]
         expected = [["" if r[n] is None else str(r[n]) for n in names] for r in records]
-        assert [[str(value) for value in line] for line in sheet(book, title)[1:]] == expected
+        assert [[str(value) for value in line] for line in sheet(book, KIND[kind])[1:]] == expected
 
 
 def test_same_report_same_bytes(report: Report) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import PurePosixPath
 
+from extractor import terms
 from extractor.comparison.records import (
     Answered,
     Comparison,
@@ -20,7 +21,7 @@ from extractor.comparison.records import (
     Station,
 )
 from extractor.found import State
-from extractor.writers.page import words
+from extractor.terms import STATE
 
 SCOPE: dict[Scope, str] = {"achieved": "完成数", "target": "目标数", "period": "多年累计"}
 KIND: dict[Kind, str] = {"value": "数值", "growth": "增减", "count": "个数"}
@@ -32,9 +33,6 @@ ANSWERED: dict[Answered, str] = {
 }  # fmt: skip
 COPIED: dict[Copied, str] = {"disguised": "改名换数", "exact": "逐字相同", "near": "大同小异"}
 PRESENCE: dict[Presence, str] = {"missing": "缺", "unreadable": "读不出", "twice": "重复", "present": "有"}
-STATE: dict[State, str] = {
-    "completed": "已完成", "mostly_completed": "基本完成", "ongoing": "持续推进", "not_completed": "未完成",
-}  # fmt: skip
 SWAP = {"body": "单位", "person": "人名", "place": "地名", "date": "日期", "figure": "数字"}
 ROLE = {"feedback": "反馈", "report": "报告"}
 CHIP = {
@@ -58,8 +56,8 @@ class Names:
         self.titles = {(m.report, m.doc): m.title for one in comparison.series for m in one.members}
 
     def where(self, place: Place) -> str:
-        """Page, paragraph or line, characters: `第 2 页 第 7 段 第 3–8 字`."""
-        return words.places(place.source, self.formats[place.report])
+        """Page, paragraph or line, characters: `第2页，全文第7段第3—8字`."""
+        return terms.places(place.source, self.formats[place.report])
 
     def title(self, place: Place) -> str:
         """Of a document that is not the only one of its file; else the file's name tells enough."""

@@ -17,8 +17,8 @@ from extractor.comparison import terms
 from extractor.comparison.page.figures import heights, scale
 from extractor.comparison.records import Candidate, Change, Comparison, Indicator, Place, Station, Swap
 from extractor.comparison.terms import Names
+from extractor.terms import MODIFIER, STATE
 from extractor.writers import sheets
-from extractor.writers.page.words import MODIFIER
 from extractor.writers.sheets import Column, Look
 
 COLOURS = {"bad": "#F8CBAD", "open": "#FFE699", "plan": "#DDEBF7", "good": "#C6E0B4"}
@@ -207,7 +207,7 @@ def _problems(comparison: Comparison, names: Names) -> Iterator[Row]:
 def _station(station: Station | None, names: Names) -> list[Any]:
     if station is None:
         return [None] * 7
-    state = terms.STATE[station.state] if station.state else None
+    state = STATE[station.state] if station.state else None
     return [station.year, station.text, state, station.progress, *_spot(station, names)]
 
 
@@ -241,7 +241,7 @@ def _dossiers(comparison: Comparison, names: Names) -> Iterator[Row]:
         for one in dossier.stations:
             yield Row(
                 [
-                    dossier.series, terms.STATE[one.state] if one.state else None, dossier.title, one.year, terms.ROLE[one.role],
+                    dossier.series, STATE[one.state] if one.state else None, dossier.title, one.year, terms.ROLE[one.role],
                     one.text, one.progress, one.deadline, one.deadline_value, *_spot(one, names),
                     _listed(one.parts, names), _listed(one.measures, names), None, dossier.id,
                 ],

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from docx.image.image import Image
 from docx.shared import Cm, Pt
 
+from extractor.checks.ground import Kind
 from extractor.evidence import form
 from extractor.evidence.form import CENTRE, FORM, LEFT, RIGHT, WIDTH, label, line, table, tall, write
 from extractor.evidence.records import Quote, Sheet
-from extractor.evidence.words import KINDS, OUTCOMES
+from extractor.terms import OUTCOME
 
 _LABEL, _HALF = 3.0, 5.1  # cm: a label, and one of two fields on a row
 _GREY = "595959"
@@ -21,6 +22,26 @@ _NOTES = (
     "说明：1. 本单由程序依所附规则从原始文件中摘录并核算，引文（粗体）与原文逐字一致，灰色为前后文；未经审计人员核实、签字，不作为审计证据。",
     "　　　2. 证据提供单位意见栏填写不下的，可以另附说明。　3. 空白栏由经办人员填写。",
 )
+
+
+KINDS: dict[Kind, str] = {
+    "total": "问题总数与逐条所列问题的核对",
+    "listed": "所称件数与所列文件的核对",
+    "parts": "总数与其各部分的核对",
+    "rate": "完成率与所列数字的核对",
+    "numbering": "序号连续性的核对",
+    "off-calendar": "日期真实性的核对",
+    "after-report": "办理日期与落款日期的核对",
+    "range": "起讫日期先后的核对",
+    "unanswered": "问题与整改措施的核对",
+    "annex": "所提附件与文后附件的核对",
+    "placeholder": "未填写之处的核对",
+    "table-sum": "表中合计与各部分之和的核对",
+    "table-tree": "表中上级科目与下级科目的核对",
+    "table-relation": "表中勾稽关系的核对",
+    "table-total": "文中总计与表中总计的核对",
+    "compared": "所称大小与所列数字的核对",
+}
 
 
 class Basis(NamedTuple):
@@ -76,7 +97,7 @@ def _listed(made: Any, sheets: Sequence[Sheet]) -> None:
         label(cell, head)
     for row, sheet in zip(grid.rows[1:], sheets, strict=True):
         values = (
-            sheet.number, _kind(sheet), sheet.stated, sheet.found, OUTCOMES[sheet.outcome], sheet.quotes[0].where
+            sheet.number, _kind(sheet), sheet.stated, sheet.found, OUTCOME[sheet.outcome], sheet.quotes[0].where
         )  # fmt: skip
         for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
             write(cell.paragraphs[0], value, size=9.5, align=CENTRE if at in (0, 4) else LEFT)
@@ -129,8 +150,8 @@ def _summary(cell: Any, basis: Basis, sheet: Sheet) -> None:
     _headed(cell, "一、报告所述（原文引用）", first=True)
     _quoted(cell, stated, "")
     _headed(cell, "二、核对所得")
-    _said(cell, sheet.message or OUTCOMES[sheet.outcome])
-    _said(cell, f"原文所称：{sheet.stated or '—'}；核对所得：{sheet.found or '—'}；结论：{OUTCOMES[sheet.outcome]}。")
+    _said(cell, sheet.message or OUTCOME[sheet.outcome])
+    _said(cell, f"原文所称：{sheet.stated or '—'}；核对所得：{sheet.found or '—'}；结论：{OUTCOME[sheet.outcome]}。")
     _headed(cell, "三、算式：", sheet.arithmetic or "本项核对不涉及计算。")
     if compared:
         _headed(cell, f"四、据以核对的原文（共 {len(compared)} 处）")

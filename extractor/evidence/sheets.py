@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from extractor.errors import EvidenceError
 from extractor.evidence.records import Quote, Sheet
-from extractor.evidence.words import OUTCOMES, where
 from extractor.records import Check, Piece, Report, Span
+from extractor.terms import OUTCOME, places
 
 _AROUND = 60  # characters on either side of a quote, if its sentence is as long
 _STOPS = "。！？；!?;\n"
@@ -33,8 +33,8 @@ def sheets(report: Report, checks: Iterable[Check]) -> list[Sheet]:
 
 
 def summary(report: Report) -> str:
-    """相符 12，不符 0: how many checks there are of each outcome."""
-    counts = {name: sum(check.outcome == name for check in report.checks) for name in OUTCOMES}
+    """`2 broken, 12 holds`: how many checks there are of each outcome."""
+    counts = {name: sum(check.outcome == name for check in report.checks) for name in OUTCOME}
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "none"
 
 
@@ -57,7 +57,7 @@ def _quote(report: Report, doc: int, role: str, words: str, span: Span, source: 
     return Quote.model_validate(
         {
             "role": role, "doc": doc, "text": words, "span": span, "before": before, "after": after,
-            "where": where(source, report.source.format), "labels": labels, "source": source,
+            "where": places(source, report.source.format, most=None), "labels": labels, "source": source,
         }
     )  # fmt: skip
 

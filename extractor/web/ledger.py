@@ -13,12 +13,13 @@ from starlette.responses import Response
 
 from extractor.records import Report
 from extractor.reviews import corrected, load, path
+from extractor.terms import STATE
 from extractor.web.desk import Desk, stamp
 from extractor.web.overview import Line, overview
 from extractor.web.pages import page
 from extractor.web.reporting import number
 from extractor.writers.ledger import DEFAULT, profile, workbook
-from extractor.writers.ledger.rows import STATE, Row, cell, rows
+from extractor.writers.ledger.rows import Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.page.cards import CHIP
 from extractor.writers.tables import plain

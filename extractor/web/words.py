@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from extractor.writers.ledger.rows import MODE, STATE, STATUS
-from extractor.writers.page.words import BOUND, DIMENSION, ISSUE, MODIFIER, OUTCOME
+from extractor import terms
+from extractor.terms import BOUND, DIMENSION, ISSUE, MODE, MODIFIER, OUTCOME, STATE, STATUS
 
 FIELD = {
     "value": "取值", "bound": "界限", "unit": "单位", "dimension": "量纲", "modifier": "修饰", "noun": "所计之物",
@@ -15,8 +15,7 @@ FIELD = {
     "indicator": "指标", "scope": "范围", "fate": "判断", "outcome": "结果", "stated": "所称", "found": "所见",
     "message": "说明",
 }  # fmt: skip
-KIND = {
-    "headings": "标题", "dates": "日期", "quantities": "数量", "problems": "问题", "measures": "措施", "checks": "自查",
+KIND = terms.KIND | {
     "indicators": "指标", "promises": "承诺", "answers": "答复", "contradictions": "矛盾", "reuse": "照抄",
 }  # fmt: skip
 DECISION = {"right": ("good", "对"), "wrong": ("bad", "错"), "edited": ("plan", "已改")}

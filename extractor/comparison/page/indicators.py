@@ -13,8 +13,8 @@ from extractor.comparison.page.places import At, Places
 from extractor.comparison.records import Cell, Indicator, Series
 from extractor.comparison.terms import KIND, SCOPE
 from extractor.pages.charts import Figure, Point, Slope, multiples, slopes
+from extractor.terms import MODIFIER
 from extractor.text import fold
-from extractor.writers.page.words import MODIFIER
 
 MOST_ROWS, MOST_CURVES, MOST_SLOPES, FEWEST = 30, 12, 12, 3
 REACH, NEAR = 12.0, 4.0  # of one chart of slopes: the largest by the smallest, of rates by the median

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from extractor.comparison.page.places import At, Places, Scored
 from extractor.comparison.records import Comparison, Contradiction, Dossier, Problem, Series, Station
-from extractor.comparison.terms import CHIP, FATE, ROLE, STATE, stated
+from extractor.comparison.terms import CHIP, FATE, ROLE, stated
+from extractor.terms import STATE
 
 FOLD = 12  # problems of a fate that are not folded away
 

@@ -11,22 +11,18 @@ import xlsxwriter
 from extractor.errors import RuleError
 from extractor.records import Check, Date, Heading, Measure, Model, Problem, Quantity, Report
 from extractor.rules import Rules
+from extractor.terms import KIND, STATE
 from extractor.writers import sheets
-from extractor.writers.ledger.rows import STATE, Row, cell, rows
+from extractor.writers.ledger.rows import Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.ledger.summary import summary
 from extractor.writers.sheets import Column, Look, line, linked, put
 from extractor.writers.tables import columns, place, row
 
 DEFAULT = "巡视巡察"
-SHEETS: dict[str, tuple[str, type[Model]]] = {
-    "问题": ("problems", Problem),
-    "措施": ("measures", Measure),
-    "标题": ("headings", Heading),
-    "日期": ("dates", Date),
-    "数量": ("quantities", Quantity),
-    "自查": ("checks", Check),
-}
+SHEETS: dict[str, type[Model]] = {
+    "problems": Problem, "measures": Measure, "headings": Heading, "dates": Date, "quantities": Quantity, "checks": Check,
+}  # fmt: skip
 COLOURS = {"completed": "#C6E0B4", "mostly_completed": "#E2EFDA", "ongoing": "#FFE699", "not_completed": "#F8CBAD"}
 OUTCOMES = {"holds": "#E2EFDA", "broken": "#F8CBAD", "cannot_tell": "#FFF2CC"}
 SOURCE_COLUMNS = ("序号", "所述", "状态原文", "归一状态", "状态日期", "时限", "逾期", "文件", "出处", "规则")
@@ -57,8 +53,8 @@ class _Book:
         self._cover(found)
         self._ledger(found)
         self._sources(found)
-        for name, (kind, model) in SHEETS.items():
-            self._records(name, model, getattr(self.report, kind))
+        for kind, model in SHEETS.items():
+            self._records(KIND[kind], model, getattr(self.report, kind))
 
     def _cover(self, found: list[Row]) -> None:
         sheet = sheets.cover(self.book, "封面", (24, 62))

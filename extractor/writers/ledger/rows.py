@@ -6,19 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from extractor.found import Mode, State, Status
 from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
+from extractor.terms import MODE, STATE, STATUS
 from extractor.writers.ledger.rulefile import Column, Field, Profile
 from extractor.writers.tables import heading_index
-
-STATUS: dict[Status, str] = {"done": "已办", "ongoing": "正在推进", "planned": "计划中"}
-STATE: dict[State, str] = {
-    "completed": "已完成",
-    "mostly_completed": "基本完成",
-    "ongoing": "持续推进",
-    "not_completed": "未完成",
-}
-MODE: dict[Mode, str] = {"immediate": "立行立改", "phased": "分阶段整改", "continuing": "持续整改"}
 
 
 @dataclass(frozen=True)

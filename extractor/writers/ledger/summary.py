@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from extractor.found import Outcome
 from extractor.records import Report
-from extractor.writers.ledger.rows import STATE, STATUS, Row
+from extractor.terms import OUTCOME, STATE, STATUS
+from extractor.writers.ledger.rows import Row
 from extractor.writers.ledger.rulefile import Profile
+
+_JUDGED: tuple[Outcome, ...] = ("holds", "broken", "cannot_tell")
 
 
 def summary(report: Report, found: list[Row], profile: Profile) -> list[tuple[str, str | int]]:
@@ -29,7 +33,7 @@ def summary(report: Report, found: list[Row], profile: Profile) -> list[tuple[st
         ("涉及追缴清退上缴金额", _money(report)),
         ("形成制度、机构", len({title for measure in report.measures for title in measure.outputs})),
         ("问责处理人次", _people(report)),
-        ("自查", f"相符 {outcomes['holds']}，不符 {outcomes['broken']}，无从核对 {outcomes['cannot_tell']}"),
+        ("自查", "，".join(f"{OUTCOME[name]} {outcomes[name]}" for name in _JUDGED)),
         ("说明", "状态均为报告所称，销号须由人认定；标“待填”的列原文不载，由经办人填写。"),
     ]
 

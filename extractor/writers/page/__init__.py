@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from extractor.pages import render
 from extractor.records import Heading, Report
 from extractor.source import PageImage
-from extractor.writers.page import words
+from extractor.terms import DIMENSION, ISSUE, KIND
 from extractor.writers.page.blocks import Block, blocks
-from extractor.writers.page.cards import KINDS, Card, Cards, CheckCard, ordered
+from extractor.writers.page.cards import ONE, Card, Cards, CheckCard, ordered
 from extractor.writers.page.figures import charts
 from extractor.writers.page.images import views
 from extractor.writers.page.marks import Mark
@@ -48,8 +48,8 @@ def context(report: Report, images: Sequence[PageImage] = ()) -> dict[str, Any]:
     pages = views(images, kinds)
     documents = _documents(report, cards, kinds)
     return {
-        "report": report, "kinds": kinds, "names": KINDS, "checks": ordered(cards.checks), "words": words,
-        "charts": charts(report), "documents": documents, "placed": _placed(documents), "issues": words.ISSUE,
+        "report": report, "kinds": kinds, "names": {kind: KIND[kind] for kind in ONE}, "checks": ordered(cards.checks), "dimensions": DIMENSION,
+        "charts": charts(report), "documents": documents, "placed": _placed(documents), "issues": ISSUE,
         "pages": pages, "boxed": {box.card.id for page in pages for box in page.boxes}, "control": lambda fingerprint: "",
     }  # fmt: skip
 

@@ -17,10 +17,10 @@ import regex
 from extractor import records
 from extractor.found import CellState
 from extractor.records import Report
+from extractor.terms import CELL_STATE
 from extractor.text import fold
 from extractor.writers.page.marks import Clip, Mark, Token, clipped, tokens
 from extractor.writers.page.noise import Stray
-from extractor.writers.page.words import CELL_STATE
 
 SHORT = 6  # characters of a cell that stay on one line
 _NUMBER = regex.compile(r"[-+−－]?[\d,，.．]+%?")

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from extractor.fingerprints import fingerprints
 from extractor.found import Outcome, Sum
 from extractor.records import Check, Heading, Measure, Place, Problem, Quantity, Rated, Report
-from extractor.writers.ledger.rows import MODE
+from extractor.terms import KIND, MODE, OUTCOME, SEVERITY, places
 from extractor.writers.page import words
 from extractor.writers.page.marks import Mark
 
-KINDS = {"problems": "问题", "measures": "措施", "quantities": "数量", "dates": "日期", "headings": "标题"}
+# in the order in which the page shows them
 ONE = {"problems": "problem", "measures": "measure", "quantities": "quantity", "dates": "date", "headings": "heading"}
 CHIP = {
     "completed": "good", "mostly_completed": "good", "ongoing": "open", "not_completed": "bad",
@@ -79,7 +79,7 @@ class Cards:
     def kinds(self) -> dict[str, list[Card]]:
         return {
             kind: [self._card(kind, i, record) for i, record in enumerate(getattr(self.report, kind), 1)]
-            for kind in KINDS
+            for kind in ONE
         }
 
     def marks(self, kinds: dict[str, list[Card]]) -> Iterator[tuple[int, Mark]]:
@@ -111,7 +111,7 @@ class Cards:
         state = getattr(record, "state", None) or getattr(record, "status", None)
         return Card(
             id, ONE[kind], number, record, self.names[kind][number - 1], words.value(record), CHIP.get(state or "", "none"),
-            list(self._facts(record)), words.places(record.source, self.format), self.doubted.get(f"#at-{id}", []),
+            list(self._facts(record)), places(record.source, self.format), self.doubted.get(f"#at-{id}", []),
         )  # fmt: skip
 
     def _facts(self, record: Rated) -> Iterator[tuple[str, list[Link]]]:
@@ -141,9 +141,9 @@ class Cards:
 
     def _check(self, check: Check, number: int) -> CheckCard:
         return CheckCard(
-            f"check-{number}", check, words.OUTCOME[check.outcome], OUTCOME_CHIP[check.outcome],
-            words.SEVERITY[check.severity], self._link(check, check), [self._link(check, at) for at in check.places],
-            words.places(check.source, self.format),
+            f"check-{number}", check, OUTCOME[check.outcome], OUTCOME_CHIP[check.outcome],
+            SEVERITY[check.severity], self._link(check, check), [self._link(check, at) for at in check.places],
+            places(check.source, self.format),
         )  # fmt: skip
 
     def _link(self, check: Check, place: Check | Place) -> Link:
@@ -176,14 +176,14 @@ def _said(facts: Iterable[tuple[str, str | None]]) -> Iterator[tuple[str, list[L
 def _tip(card: Card) -> str:
     """Kind, value, rule and source, for the line that shows them when a mark is pointed at."""
     noun = f" · {card.record.noun}" if isinstance(card.record, Quantity) and card.record.noun else ""
-    name = KINDS[next(kind for kind, one in ONE.items() if one == card.kind)]
+    name = KIND[next(kind for kind, one in ONE.items() if one == card.kind)]
     return f"{name} {card.number}　{card.value or '状态未载明'}{noun}\n规则 {card.record.rule}　出处 {card.place}"
 
 
 def ordered(checks: Sequence[CheckCard]) -> dict[str, list[CheckCard]]:
     """By outcome, what does not hold first, errors before warnings."""
-    severity = list(words.SEVERITY.values())
-    by_outcome: dict[str, list[CheckCard]] = {outcome: [] for outcome in words.OUTCOME}
+    severity = list(SEVERITY.values())
+    by_outcome: dict[str, list[CheckCard]] = {outcome: [] for outcome in OUTCOME}
     for card in sorted(checks, key=lambda card: severity.index(card.severity)):
         by_outcome[card.check.outcome].append(card)
     return by_outcome

@@ -11,13 +11,19 @@ from markupsafe import Markup
 from extractor.pages.charts import Act, Bar, Part, bars, calendar
 from extractor.pages.charts.calendar import days
 from extractor.records import Heading, Measure, Problem, Record, Report
+from extractor.terms import STATE, STATUS
 from extractor.writers.page.cards import CHIP
 from extractor.writers.tables import heading_index
 
 MOST_ROWS, MOST_SUMS, FEWEST = 14, 10, 3
-STATES = [Part("good", "已完成"), Part("open", "持续推进"), Part("bad", "未完成"), Part("none", "未载明")]
+STATES = [
+    Part("good", STATE["completed"]),
+    Part("open", STATE["ongoing"]),
+    Part("bad", STATE["not_completed"]),
+    Part("none", "未载明"),
+]
 ANSWERED = [Part("good", "措施均称已办"), Part("open", "有措施在办或待办"), Part("bad", "未见措施")]
-STATUSES = [Part("good", "已办"), Part("open", "正在推进"), Part("plan", "计划中")]
+STATUSES = [Part("good", STATUS["done"]), Part("open", STATUS["ongoing"]), Part("plan", STATUS["planned"])]
 ACTS = [*STATUSES, Part("measure", "时限"), Part("none", "其他")]
 
 
