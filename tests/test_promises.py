@@ -115,10 +115,36 @@ def fate(plan: str, done: str, again: str = "") -> list[str]:
         ("年底前建成青山图书馆。", "青山图书馆建成开放。", ["kept"]),
         ("启动青山图书馆迁建。", "青山图书馆迁建开工。", ["kept"]),
         ("固定资产投资增长8%。", "固定资产投资下降3%。", ["partly"]),
+        ("地区生产总值增长5%—5.5%。", "地区生产总值增长5%。", ["kept"]),
+        ("地区生产总值增长5%—5.5%。", "地区生产总值增长4.9%。", ["partly"]),
+        ("出口增长3%左右。", "进出口增长5.4%。", ["not_mentioned"]),
+        ("财政用于教育的投入16亿元。", "财政用于科技的投入17亿元。", ["not_mentioned"]),
+        ("完成1万家规上工业企业数智化转型。", "五年来，规上工业企业总数超过2万家。", ["not_mentioned"]),
+        ("新开工保障性住房700套。", "基本建成保障性住房611套。", ["not_mentioned"]),
+        ("再减少贫困人口1000人。", "贫困人口减少1232人。", ["kept"]),
+        ("开工建设青石高速、沙南大桥、云岭水库等。", "青石高速、云岭水库开工建设。", ["partly"]),
+        ("建成青石高速、沙南大桥。", "青石高速建成通车，沙南大桥建成通车。", ["kept"]),
+        ("建成青石高速、沙南大桥。", "白石高速、宁南大桥建成通车。", ["not_mentioned"]),
+        ("安排“三农”支出100亿元，比上年增加20亿元。", "", ["not_mentioned"]),
+        ("从严控制新开工项目。我县有60万人口。去年全县财政超收2亿元。", "", []),
     ],
 )
 def test_fates(plan: str, done: str, fates: list[str]) -> None:
     assert fate(plan, done) == fates
+
+
+def test_a_target_that_fell_is_told_as_it_was_said() -> None:
+    plan, done = report(2022, "", "固定资产投资增长8%。"), report(2023, "固定资产投资下降3%。", "")
+    (row,) = promises.find(*lay_texts(plan, done), RULES)
+    assert row.why.endswith("称“固定资产投资下降3%”，未达目标")
+
+
+def test_what_stands_under_a_chapter_of_five_years_is_not_due_next_year() -> None:
+    plan = report(2021, "", "新建停车位500个。").replace(
+        "二、", "二、“十四五”时期主要目标任务\n（一）持续增进民生福祉\n要办好民生实事。城镇新增就业5000人以上。\n三、"
+    )
+    rows = promises.find(*lay_texts(plan, report(2022, "城镇新增就业1100人。新建停车位510个。", "")), RULES)
+    assert [row.promise.text for row in rows] == ["新建停车位500个"]
 
 
 def test_planned_again_without_a_word_is_repeated() -> None:

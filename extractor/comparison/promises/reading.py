@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from extractor.comparison.indicators.figures import Figure
 from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.promises.rulefile import PromiseRules
 from extractor.comparison.similar import bare
-from extractor.records import Date, Measure, Quantity, Report, Span
+from extractor.records import Date, Heading, Measure, Quantity, Report, Span
 from extractor.rules import Rules
 from extractor.text import View, fold
 
@@ -23,7 +23,9 @@ _CLAUSE = regex.compile(r"[^,;:]+")
 _TITLED = regex.compile(r"《([^《》]++)》")
 _WORDS = regex.compile(r"\p{Han}{2}")
 _JOINT = regex.compile("[、和及与]")
+_REST = regex.compile("等.*$")
 _DAY = len("2023-05-01")
+_INTO = 4  # characters of a heading's number, after which its own sentence begins
 _NAME = 4  # characters that a name must have at least, to be known again
 
 
@@ -31,12 +33,16 @@ Dated = TypeVar("Dated", Date, Quantity)
 
 
 class Sentence(NamedTuple):
-    """`ahead` says that it speaks of what is planned; `text` is folded, one character to one."""
+    """`ahead` says that it speaks of what is planned; `text` is folded, one character to one, `plain` its letters.
+
+    `under` are the titles of the headings that it stands under.
+    """
 
     span: Span
     text: str
+    plain: str
     ahead: bool
-    heading: str
+    under: str
     measure: Measure | None
     dates: tuple[Date, ...]
     quantities: tuple[Quantity, ...]
@@ -51,12 +57,12 @@ class Read(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A promise: a figure to reach, or a work to start or `finish` that has a name, or a measure to take."""
+    """A promise: a figure to reach, or works to start or `finish` that have names, or a measure to take."""
 
     span: Span
     sentence: Sentence
     figure: Figure | None = None
-    name: str = ""
+    names: tuple[str, ...] = ()
     finish: bool = False
 
 
@@ -72,6 +78,7 @@ def _sentences(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Sent
     view = View(folded)
     headings = [heading for heading in report.headings if heading.doc == doc]
     starts = [view.index(heading.span.start) for heading in headings]
+    titles = _titles(headings)
     measures = [measure for measure in report.measures if measure.doc == doc]
     dates = [date for date in report.dates if date.doc == doc]
     quantities = [quantity for quantity in report.quantities if quantity.doc == doc]
@@ -84,10 +91,17 @@ def _sentences(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Sent
         measure = next((m for m in measures if m.span.start < end and start < m.span.end), None)
         within = tuple(_within(dates, span))
         planned = measure.status == "planned" and not _past(within, told) if measure else one.scope == "target"
-        yield Sentence(
-            span, folded[start:end], planned, one.heading, measure, within,
-            tuple(_within(quantities, span)),
-        )  # fmt: skip
+        text, under = folded[start:end], titles[bisect_right(starts, one.start + _INTO)]
+        yield Sentence(span, text, bare(text), planned, under, measure, within, tuple(_within(quantities, span)))
+
+
+def _titles(headings: Sequence[Heading]) -> list[str]:
+    """Before the first heading none; after each its title and those of the headings over it."""
+    found, open_ = [""], list[Heading]()
+    for heading in headings:
+        open_ = [*(over for over in open_ if over.level < heading.level), heading]
+        found.append("\n".join(fold(over.title) for over in open_))
+    return found
 
 
 def _within(records: Sequence[Dated], span: Span) -> Sequence[Dated]:
@@ -122,9 +136,7 @@ def planned(read: Read, end: int, rules: PromiseRules) -> list[Planned]:
             continue
         promises = _of_measure(sentence, rules) if sentence.measure else _of_clauses(sentence, read, rules)
         for one in promises:
-            key = (
-                (one.figure.plain, one.figure.kind, one.figure.value) if one.figure else one.name or bare(sentence.text)
-            )
+            key = (one.figure.plain, one.figure.kind, one.figure.value) if one.figure else one.names or sentence.plain
             if key not in seen:
                 seen.add(key)
                 found.append(one)
@@ -134,9 +146,7 @@ def planned(read: Read, end: int, rules: PromiseRules) -> list[Planned]:
 def _not_due(sentence: Sentence, end: int, rules: PromiseRules) -> bool:
     days = [day for day in map(latest, sentence.dates) if day]
     return (
-        rules.says("later", sentence.heading)
-        or rules.says("later", sentence.text)
-        or any(day.year > end for day in days)
+        rules.says("later", sentence.under) or rules.says("later", sentence.text) or any(day.year > end for day in days)
     )
 
 
@@ -144,13 +154,13 @@ def _of_measure(sentence: Sentence, rules: PromiseRules) -> Iterator[Planned]:
     """A planned measure that can be held to its word: it has a day, makes a document, or finishes a work."""
     titles = _TITLED.findall(sentence.text)
     if (sentence.dates or titles) and not rules.says("recurring", sentence.text):
-        yield Planned(sentence.span, sentence, name=titles[0] if titles else "", finish=True)
+        yield Planned(sentence.span, sentence, names=tuple(titles), finish=True)
 
 
 def _of_clauses(sentence: Sentence, read: Read, rules: PromiseRules) -> Iterator[Planned]:
     last: Planned | None = None
     for clause in _CLAUSE.finditer(sentence.text):
-        if last and rules.says("attribute", clause.group()):
+        if (last and rules.says("attribute", clause.group())) or rules.says("stated", clause.group()):
             continue
         start, end = sentence.span.start + clause.start(), sentence.span.start + clause.end()
         counted = [one for one in read.figures if start <= one.quantity.span.start < end and one.scope == "target"]
@@ -189,8 +199,17 @@ def _of_work(clause: str, span: Span, sentence: Sentence, rules: PromiseRules) -
     """A work with a name, which the clause begins or ends by saying that it will be started or finished."""
     bounds = rules.patterns["act"].sub("", clause)
     finish, start = (rules.edges(table, bounds) for table in ("finish", "start"))
-    titles = _TITLED.findall(clause)
-    name = titles[0] if titles else rules.named(clause)
-    if not (finish or start) or rules.says("recurring", clause) or rules.says("hollow", name) or len(name) < _NAME:
+    names = _works(clause, rules)
+    if not (finish or start) or rules.says("recurring", clause) or not names:
         return None
-    return Planned(span, sentence, name=name, finish=finish)
+    return Planned(span, sentence, names=names, finish=finish)
+
+
+def _works(clause: str, rules: PromiseRules) -> tuple[str, ...]:
+    """What its works are called: 《县城更新办法》; 沙南高速、青石大桥等."""
+    listed = _TITLED.findall(clause)
+    if not listed:
+        listed = [rules.named(_REST.sub("", one)) for one in clause.split("、")]
+        if min(map(len, listed)) < _NAME:
+            listed = [rules.named(clause)]
+    return tuple(name for name in listed if len(name) >= _NAME and not rules.says("hollow", name))

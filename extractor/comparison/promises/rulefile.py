@@ -20,13 +20,21 @@ class PromiseRules(Wordings):
     recurring: tuple[Wording, ...] = ()
     later: tuple[Wording, ...] = ()
     hollow: tuple[Wording, ...] = ()
+    stated: tuple[Wording, ...] = ()
     kind: tuple[Wording, ...] = ()
+    field: tuple[Wording, ...] = ()
+    moved: tuple[Wording, ...] = ()
     cap: tuple[Wording, ...] = ()
     left: tuple[Wording, ...] = ()
 
-    def kinds(self, name: str) -> frozenset[str]:
-        """The words of a name that tell two figures of one noun apart."""
-        return frozenset(match.group() for match in self.patterns["kind"].finditer(name))
+    def heard(self, table: str, text: str) -> frozenset[str]:
+        """The words of this table in the (folded) text."""
+        return frozenset(match.group() for match in self.patterns[table].finditer(text))
+
+    def apart(self, one: str, other: str) -> bool:
+        """Are names of figures those of two things, whatever they share?"""
+        fields, others = self.heard("field", one), self.heard("field", other)
+        return self.heard("kind", one) != self.heard("kind", other) or bool(fields and others and fields != others)
 
     def edges(self, table: str, text: str) -> bool:
         """Does the text begin or end with words of this table?"""
