@@ -91,6 +91,13 @@ def test_decimal_numbers_nest_by_their_parts() -> None:
     ]
 
 
+def test_a_decimal_with_a_unit_is_no_section() -> None:
+    assert tree(read("1.5立方米")) == []
+    assert tree(read(f"2.4兆帕以上的容器\n{BODY}")) == []
+    assert tree(read(f"3.2 公开情况\n{BODY}")) == ["1 3.2 公开情况"]
+    assert tree(read(f"1.1总则\n{BODY}\n1.2范围\n{BODY}")) == ["1 1.1 总则", "1 1.2 范围"]
+
+
 def test_a_part_may_be_titled_on_the_next_line() -> None:
     found = read(
         f"第一章\n总则\n第一条 为了规范管理,制定本办法。\n第二章 职责\n第二条 各单位应当履行职责。\n附件\n任务清单\n{BODY}"

@@ -49,7 +49,15 @@ def candidates(view: View, paragraphs: Sequence[Paragraph], rules: HeadingRules)
                 marker = _at(view, at, rules) if not found or at >= found[-1].end else None
                 if marker:
                     found.append(marker)
-    return found
+    return _without_decimals(view, found)
+
+
+def _without_decimals(view: View, found: list[Marker]) -> list[Marker]:
+    """No section 1.5 without a section 1.4: where it is the only one, and no blank sets it off, it is 1.5 of a unit."""
+    paths = [marker for marker in found if marker.prefix and not marker.opens]
+    if len(paths) != 1 or paths[0].value == 1 or view.offset(paths[0].end) > view.offset(paths[0].end - 1) + 1:
+        return found
+    return [marker for marker in found if marker is not paths[0]]
 
 
 def _places(view: str, paragraph: Paragraph, rules: HeadingRules) -> Iterator[int]:

@@ -19,13 +19,15 @@ def fraction(table: QuantityRules, text: str, form: Form, match: Match) -> Amoun
 
 
 def tenths(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
+    """三成半 is 35, 六成五 65 %."""
     low = numerals.exact(match["num"])
     high = numerals.exact(match["num_to"]) if match["num_to"] else ()
-    if not low or high is None:
+    half = match["half"]
+    rest = numerals.exact(half) if half and half != "半" else (Decimal(5 if half else 0),)
+    if not low or high is None or not rest:
         return None
-    half = HALF if match["half"] else 0
     ends = (low[0], high[-1]) if high else low
-    return Amount(match.start(), match.end(), tuple((end + half) * 10 for end in ends), form.unit, "percent", form.id)
+    return Amount(match.start(), match.end(), tuple(end * 10 + rest[0] for end in ends), form.unit, "percent", form.id)
 
 
 def half(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
