@@ -8,12 +8,14 @@ at, so that the time grows with the text and with what was copied, not with the 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 
 from extractor.comparison.library import Library
 from extractor.comparison.records import Reuse, Swap
 from extractor.comparison.reuse import fingerprints, pairs, paper, passages, twins
 from extractor.comparison.reuse.align import Swapped
-from extractor.comparison.reuse.pairs import Finding
+from extractor.comparison.reuse.pairs import Finding, Part
 from extractor.comparison.reuse.rulefile import ReuseRules
 from extractor.fingerprints import fingerprint
 from extractor.records import Span
@@ -36,11 +38,13 @@ def find(library: Library, rules: Rules) -> tuple[Reuse, ...]:
     for one, its in zip(papers, prints, strict=True):
         fingerprints.silence(one, its, shared.common)
     seeds = [passages.seeds(its, shared.telling) for its in prints]
-    found: list[Finding] = []
-    for left, right in shared.pairs:
-        if papers[left].report != papers[right].report:
-            found += pairs.compare(papers[left], papers[right], seeds[left], seeds[right], known)
-    return tuple(_record(library, one, known) for one in sorted(pairs.nearest(found), key=pairs.place))
+    found: list[Finding | Part] = []
+    for left, group in groupby(shared.pairs, key=itemgetter(0)):
+        places = passages.places(seeds[left])
+        for _, right in group:
+            if papers[left].report != papers[right].report:
+                found += pairs.compare(papers[left], papers[right], places, seeds[right], known)
+    return tuple(_record(library, one, known) for one in sorted(pairs.nearest(found, known), key=pairs.place))
 
 
 def _record(library: Library, found: Finding, rules: ReuseRules) -> Reuse:

@@ -46,9 +46,9 @@ def align(left: Paper, right: Paper, passage: Passage) -> Aligned:
         elif step.tag == "replace":
             swapped += _half_seen(left, right, (i, i_end), (j, j_end))
     swapped += [found for i, j in pairs if one[i - passage.left] == MASK for found in _names(left, right, i, j)]
-    alike = [pair for pair in pairs if _printed(left, pair[0]) == _printed(right, pair[1])]
+    alike = [(i, j) for i, j in pairs if i not in left.masks or _printed(left, i) == _printed(right, j)]
     size = _length(left, passage.left, passage.left_end) + _length(right, passage.right, passage.right_end)
-    like = sum(len(_printed(left, i)) for i, _ in alike)
+    like = sum(left.end(i) - left.at[i] if i in left.masks else 1 for i, _ in alike)
     return Aligned(tuple(_spans(left, right, alike)), tuple(swapped), 2 * like, size)
 
 
@@ -57,7 +57,9 @@ def _printed(paper: Paper, index: int) -> str:
 
 
 def _length(paper: Paper, start: int, end: int) -> int:
-    return sum(len(_printed(paper, index)) for index in range(start, end))
+    """Characters as printed, without what stands between them."""
+    masked = (paper.masks[index][1] for index in range(start, end) if index in paper.masks)
+    return end - start + sum(span.end - span.start - 1 for span in masked)
 
 
 def _names(left: Paper, right: Paper, i: int, j: int) -> Iterator[Swapped]:

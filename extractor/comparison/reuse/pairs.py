@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.comparison.records import Copied
 from extractor.comparison.reuse import align, passages
 from extractor.comparison.reuse.align import Swapped
+from extractor.comparison.reuse.fingerprints import Prints
 from extractor.comparison.reuse.paper import Paper
-from extractor.comparison.reuse.passages import Passage, Seeds
+from extractor.comparison.reuse.passages import Passage, Places
 from extractor.comparison.reuse.rulefile import ReuseRules
 from extractor.text import Span
 
@@ -30,11 +32,23 @@ class Finding:
     swaps: Counter[Swapped] = field(default_factory=Counter)
 
 
-def compare(left: Paper, right: Paper, seeds: Seeds, others: Seeds, rules: ReuseRules) -> list[Finding]:
-    """One finding for a report that is copied as a whole, else one for each passage that is long enough."""
-    found = passages.find(left, right, seeds, others, rules)
+class Part(NamedTuple):
+    """A passage that is long enough; whether it is alike enough is only asked where no other source is nearer."""
+
+    left: Paper
+    right: Paper
+    left_span: Span
+    right_span: Span
+    weight: int
+    passage: Passage
+    kind: Copied = "near"
+
+
+def compare(left: Paper, right: Paper, places: Places, others: Prints, rules: ReuseRules) -> Sequence[Finding | Part]:
+    """One finding for a report that is copied as a whole, else the passages that are long enough."""
+    found = passages.find(left, right, places, others, rules)
     whole = _whole(left, right, found, rules)
-    return [whole] if whole else _parts(left, right, found, rules)
+    return [whole] if whole else list(_parts(left, right, found, rules))
 
 
 def _dense(passage: Passage, rules: ReuseRules) -> bool:
@@ -43,19 +57,24 @@ def _dense(passage: Passage, rules: ReuseRules) -> bool:
     return alike >= rules.shares.passage * longest
 
 
-def _parts(left: Paper, right: Paper, found: Iterable[Passage], rules: ReuseRules) -> list[Finding]:
+def _parts(left: Paper, right: Paper, found: Iterable[Passage], rules: ReuseRules) -> Iterator[Part]:
     telling = (passages.trimmed(left, right, one) for one in found if one.weight >= rules.lengths.passage)
-    parts = [_part(left, right, one) for one in telling if _dense(one, rules)]
-    return [one for one in parts if one.similarity >= rules.shares.passage]
+    for one in telling:
+        if _dense(one, rules):
+            whole = passages.whole_clauses(left, right, one)
+            spans = _span(left, whole.left, whole.left_end), _span(right, whole.right, whole.right_end)
+            yield Part(left, right, *spans, whole.weight, whole)
 
 
-def _part(left: Paper, right: Paper, passage: Passage) -> Finding:
-    passage = passages.whole_clauses(left, right, passage)
-    aligned = align.align(left, right, passage)
+def _aligned(part: Part, rules: ReuseRules) -> Finding | None:
+    """None where too much of it was changed."""
+    aligned = align.align(part.left, part.right, part.passage)
+    similarity = aligned.like / aligned.size
+    if similarity < rules.shares.passage:
+        return None
     return Finding(
-        "exact" if aligned.like == aligned.size else "near", left, right,
-        _span(left, passage.left, passage.left_end), _span(right, passage.right, passage.right_end),
-        aligned.like / aligned.size, passage.weight, aligned.shared, Counter(aligned.swapped),
+        "exact" if aligned.like == aligned.size else "near", part.left, part.right, part.left_span, part.right_span,
+        similarity, part.weight, aligned.shared, Counter(aligned.swapped),
     )  # fmt: skip
 
 
@@ -98,22 +117,22 @@ def _covered(paper: Paper, stretches: Iterable[tuple[int, int]]) -> int:
     return total
 
 
-def nearest(found: Iterable[Finding]) -> list[Finding]:
+def nearest(found: Iterable[Finding | Part], rules: ReuseRules) -> list[Finding]:
     """Each passage of a report from one source only: the longest, and of equal ones the latest."""
     kept: list[Finding] = []
     taken: dict[tuple[int, int], list[Span]] = {}
     for one in sorted(found, key=_rank):
         spans = taken.setdefault((one.right.report, one.right.doc), [])
-        if (
-            one.kind == "disguised"
-            or sum(_overlap(span, one.right_span) for span in spans) * 2 < one.right_span.end - one.right_span.start
-        ):
-            kept.append(one)
-            spans.append(one.right_span)
+        overlap = sum(_overlap(span, one.right_span) for span in spans)
+        if one.kind == "disguised" or overlap * 2 < one.right_span.end - one.right_span.start:
+            finding = _aligned(one, rules) if isinstance(one, Part) else one
+            if finding:
+                kept.append(finding)
+                spans.append(one.right_span)
     return kept
 
 
-def _rank(one: Finding) -> tuple[object, ...]:
+def _rank(one: Finding | Part) -> tuple[object, ...]:
     year, day, report, doc = one.left.order
     return (one.kind != "disguised", -one.weight, -year, day, report, doc, one.right.order, one.right_span)
 

@@ -50,8 +50,8 @@ class Paper:
         return (self.year or 9999, self.day, self.report, self.doc)
 
     @cached_property
-    def weights(self) -> list[int]:
-        return [0, *accumulate(self.counts)]
+    def weights(self) -> array[int]:
+        return array("I", accumulate(self.counts, initial=0))
 
     def weight(self, start: int, end: int) -> int:
         return self.weights[end] - self.weights[start]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from extractor.comparison.reuse.fingerprints import GRAM, Prints
@@ -14,8 +14,7 @@ from extractor.comparison.reuse.rulefile import ReuseRules
 _REPEATS = 4  # a wording that stands more often in one paper seeds no run
 _SNAP = 8  # characters to the end of a clause over which a passage is made whole
 
-
-Seeds = Mapping[int, Sequence[int]]
+Places = Mapping[int, Sequence[int]]  # fingerprint → where it stands in a paper
 
 
 class Run(NamedTuple):
@@ -37,18 +36,23 @@ class Passage(NamedTuple):
     runs: tuple[Run, ...]
 
 
-def seeds(prints: Prints, telling: frozenset[int]) -> Seeds:
-    """Where each fingerprint of a paper stands that others have too, and that is not the genre's."""
+def seeds(prints: Prints, telling: frozenset[int]) -> Prints:
+    """The fingerprints of a paper that others have too, and that are not the genre's."""
+    times = Counter(one for one in prints.hashes if one in telling)
+    kept = [(one, place) for one, place in prints if 0 < times[one] <= _REPEATS]
+    return Prints(array("I", [one for one, _ in kept]), array("I", [place for _, place in kept]))
+
+
+def places(seeds: Prints) -> Places:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for one, place in prints:
-        if one in telling:
-            found[one].append(place)
-    return {one: places for one, places in found.items() if len(places) <= _REPEATS}
+    for one, place in seeds:
+        found[one].append(place)
+    return dict(found)
 
 
-def find(left: Paper, right: Paper, seeds: Seeds, others: Seeds, rules: ReuseRules) -> tuple[Passage, ...]:
-    """Passages of at least a clause, in the order of `left`."""
-    meetings = [pair for one in seeds.keys() & others.keys() for pair in product(seeds[one], others[one])]
+def find(left: Paper, right: Paper, places: Places, others: Prints, rules: ReuseRules) -> tuple[Passage, ...]:
+    """Passages of at least a clause, in the order of `left`, whose seeds stand at `places`."""
+    meetings = [(place, other) for one, other in others if one in places for place in places[one]]
     chains = (
         _passage(left, right, chain)
         for chain in _chains(_runs(left.content, right.content, meetings), rules.lengths.gap)
