@@ -92,7 +92,8 @@ def resolve(text: str, mentions: Iterable[Mention], kit: DateRules, context: Con
         if hit:
             queue.popleft()
         else:
-            shared = before and not mention.dated and kit.listed(between)
+            dated = before and not before.value.startswith("P")
+            shared = dated and not mention.dated and kit.listed(between)
             hit = _single(text, mention, kit, _near(context, before.value) if before and shared else context)
         if hit is None:
             continue
@@ -117,7 +118,8 @@ def _single(text: str, mention: Mention, kit: DateRules, context: Context) -> Re
 
 def _value(mention: Mention, context: Context) -> str | None:
     try:
-        return MAKES[mention.rule.make](mention.parts, context)
+        value = MAKES[mention.rule.make](mention.parts, context)
+        return value and edtf.check(value)
     except ValueError:
         return None
 

@@ -204,7 +204,7 @@ class QuantityRules(RuleFile):
     @cached_property
     def shared(self) -> regex.Pattern[str]:
         """The rest of a list of numbers up to the one that has the unit."""
-        return compiled("(?:、{=ar})*(?:[、和与及]|以及){num}", self.all_slots)
+        return compiled("(?:、{=ar}){0,40}(?:[、和与及]|以及){num}", self.all_slots)
 
     @cached_property
     def base(self) -> regex.Pattern[str]:

@@ -76,7 +76,7 @@ class Page:
         tag = found.tag or ""
         if tag == TEXT:
             return Node(tag, {}, (found.text_content or "").replace("\r\n", "\n"), parent, 0, above)
-        attrs = {name: value or "" for name, value in found.attributes.items()} if tag[0] != "-" else {}
+        attrs = {name: value or "" for name, value in found.attributes.items()} if tag[:1] != "-" else {}
         key = (tag, above, *attrs.items())
         if key not in self._looks:  # an editor writes the same attributes a thousand times
             style = declared(tag, attrs, self.sheet)

@@ -22,6 +22,7 @@ _HEAVY = regex.compile(r"bold|black|heavy|hei(?:ti)?\b|simhei|黑体|xbs|小标�
 _SEMIBOLD, _BLACK = 600, 1000  # some fonts state weights beyond the scale
 UNKNOWN = "\ufffd"  # for a glyph of which the font does not say what character it is
 _ASTRAY = 1.2  # of its size, from its origin: a box is somewhere else
+_SMALLEST = 0.1  # points: nobody can see what is smaller
 _UPRIGHT = 2.0  # degrees that an upright line may lean
 
 
@@ -125,7 +126,7 @@ def _placed(marks: Iterable[tuple[str, Origin | None, Quad]], frame: Frame) -> C
             continue
         char = char if char != "\0" else UNKNOWN
         face, x, y = origin
-        if not face.size:  # nobody can see it
+        if face.size < _SMALLEST:
             continue
         x0, top, x1, bottom = frame.box(*quad)
         if not (x1 > 0 and x0 < width and bottom > 0 and top < height):
