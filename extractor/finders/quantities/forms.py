@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from extractor import numerals
-from extractor.finders.quantities.amounts import HALF, Amount, Match, fixed, measure, plain, scaled, signed, vague
+from extractor.finders.quantities.amounts import Amount, Match, fixed, measure, plain, scaled, signed, vague
 from extractor.finders.quantities.rulefile import Form, Make, QuantityRules
 from extractor.rules import TIMEOUT
 
