@@ -63,7 +63,12 @@ def render(
 def policy(style: str, script: str, *, connect: bool = False) -> str:
     """The Content-Security-Policy of a page with this style sheet and script."""
     allowed = {"style-src": style, "script-src": script}
-    parts = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action " + ("'self'" if connect else "'none'")]
+    parts = [
+        "default-src 'none'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action " + ("'self'" if connect else "'none'"),
+    ]
     parts += [f"{name} 'sha256-{_hash(text)}'" if text else f"{name} 'none'" for name, text in allowed.items()]
     return "; ".join(parts + ["connect-src 'self'"] * connect)
 
