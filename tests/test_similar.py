@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.comparison.similar import Index, Near, pair, top
+from extractor.comparison.similar import Index, Near, pair
 
 TEXTS = ["固定资产账实不符", "党费收缴基数核定不准确", "河道采砂监管力量薄弱"]
 words = st.text(alphabet="党费收缴资产账实河道采砂监管，。 ", max_size=12)
@@ -24,7 +24,7 @@ def test_nothing_shared_is_no_match() -> None:
 
 @given(words, st.lists(words, max_size=8))
 def test_scores_are_between_none_and_all(query: str, texts: list[str]) -> None:
-    (nears,) = top([query], texts, k=3)
+    nears = Index(texts, [query]).top(query, k=3)
     assert len(nears) <= 3
     assert all(0 <= near.score <= 1 for near in nears)
     assert [near.score for near in nears] == sorted((near.score for near in nears), reverse=True)
@@ -32,7 +32,8 @@ def test_scores_are_between_none_and_all(query: str, texts: list[str]) -> None:
 
 @given(st.lists(words, max_size=6), st.lists(words, max_size=6))
 def test_a_pair_takes_each_text_once(queries: list[str], texts: list[str]) -> None:
-    found = pair(top(queries, texts), 0.3)
+    index = Index(texts, queries)
+    found = pair([index.top(query) for query in queries], 0.3)
     assert len({near.at for near in found.values()}) == len(found)
     assert all(near.score >= 0.3 for near in found.values())
 

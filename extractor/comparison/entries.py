@@ -13,7 +13,7 @@ from extractor.records import Issue
 from extractor.rules import Rules
 
 STAGE = "compare"
-ADVICE = "name its series and year in a list (--series)"
+ADVICE = "name series and year of each in a list (--series)"
 
 
 class Listed(NamedTuple):
@@ -112,7 +112,7 @@ def _told(alike: Sequence[Entry], name: str) -> Iterator[Issue]:
     for kind in dict.fromkeys(entry.kind for entry in alike if entry.body.name == name):
         files = sum(entry.kind == kind and entry.body.name == name for entry in alike)
         words = f"{files} reports of the kind {kind} do not say whose they are and are compared as those of one body"
-        yield Issue(stage=STAGE, code="no_body", message=f"{words}; if they are not, {ADVICE.replace('its', 'their')}")
+        yield Issue(stage=STAGE, code="no_body", message=f"{words}; if they are not, {ADVICE}")
 
 
 def _issues(left: Iterable[Open], placed: Sequence[Entry]) -> Iterator[Issue]:

@@ -23,8 +23,8 @@ from extractor.rules import Rules
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-class Place(NamedTuple):
-    """A place of the grid."""
+class Slot(NamedTuple):
+    """A square of the grid."""
 
     body: str
     kind: str
@@ -35,20 +35,20 @@ def find(
     library: Library, found: Found, unread: Sequence[Unread], rules: Rules, listed: Sequence[Listed] = ()
 ) -> tuple[Gap, ...]:
     broken = _broken(library, found, unread, listed, rules)
-    grid: dict[Place, Gap] = {}
+    grid: dict[Slot, Gap] = {}
     for one in found.series:
         for year in sorted(_due(one, found.series, rules)):
             reports = found.filled.get((one.id, year), ())
             files = tuple(library.given[report].file for report in reports)
             presence: Presence = "twice" if len(reports) > 1 else "present" if reports else "missing"
-            grid[Place(one.body, one.kind, year)] = Gap(
+            grid[Slot(one.body, one.kind, year)] = Gap(
                 body=one.body, kind=one.kind, year=year, presence=presence, reports=reports, files=files
             )
-    for place, files in broken.items():
-        gap = grid.get(place)
+    for slot, files in broken.items():
+        gap = grid.get(slot)
         if gap is None or gap.presence == "missing":
-            grid[place] = Gap(**place._asdict(), presence="unreadable", reports=(), files=files)
-    return tuple(grid[place] for place in sorted(grid))
+            grid[slot] = Gap(**slot._asdict(), presence="unreadable", reports=(), files=files)
+    return tuple(grid[slot] for slot in sorted(grid))
 
 
 def _due(one: Series, every: Sequence[Series], rules: Rules) -> set[int]:
@@ -68,7 +68,7 @@ def _since(body: str, rules: Rules) -> int:
 
 def _broken(
     library: Library, found: Found, unread: Sequence[Unread], listed: Sequence[Listed], rules: Rules
-) -> Mapping[Place, tuple[str, ...]]:
+) -> Mapping[Slot, tuple[str, ...]]:
     """Where files that could not be read belong: by the user's list, by what they are called, or by others' names."""
     lines = {line.file: line for line in listed}
     patterns = {
@@ -77,7 +77,7 @@ def _broken(
         for member in one.members
         if (pattern := _pattern(library.given[member.report].file))
     }
-    places: dict[Place, tuple[str, ...]] = {}
+    places: dict[Slot, tuple[str, ...]] = {}
     for file in sorted(one.file for one in unread):
         for place in _places(file, lines.get(file), patterns, found.series, rules):
             places[place] = (*places.get(place, ()), file)
@@ -86,18 +86,18 @@ def _broken(
 
 def _places(
     file: str, line: Listed | None, patterns: Mapping[str, Series], every: Sequence[Series], rules: Rules
-) -> Iterator[Place]:
+) -> Iterator[Slot]:
     years = set(_YEAR.findall(stem(file)))
     if line:
         body, _, kind = line.series.partition("/")
-        yield Place(_standing(known(body, rules), kind, every, rules), kind, line.year)
+        yield Slot(_standing(known(body, rules), kind, every, rules), kind, line.year)
     elif len(years) == 1 and (one := patterns.get(_pattern(file))):
-        yield Place(one.body, one.kind, int(years.pop()))
+        yield Slot(one.body, one.kind, int(years.pop()))
     else:
         told = describe(Document(title="", text="", year=None, issuer=None, runs=()), file, rules)
         if told.kind and told.body and told.year:
             kind = told.kind.value
-            yield Place(_standing(told.body.value, kind, every, rules), kind, told.year.value)
+            yield Slot(_standing(told.body.value, kind, every, rules), kind, told.year.value)
 
 
 def _standing(body: Body, kind: str, every: Sequence[Series], rules: Rules) -> str:

@@ -129,7 +129,7 @@ def _apart(
         own = [entry for entry in group if entry not in main and entry.body.was == was]
         printed = max(own, key=lambda entry: entry.year).body.name
         words = f"{printed} was merged into {name}, which has reports of the same years, and stands by itself"
-        issues.append(Issue(stage=STAGE, code="merged", message=f"{words}; to join them, {ADVICE.replace('its', 'a')}"))
+        issues.append(Issue(stage=STAGE, code="merged", message=f"{words}; to join them, {ADVICE}"))
         yield printed, own
     if main:
         yield name, main

@@ -174,12 +174,6 @@ def cosine(one: Vector, other: Vector) -> float:
     return min(1.0, sum(weight * other[gram] for gram, weight in one.items() if gram in other))
 
 
-def top(queries: Sequence[str], texts: Sequence[str], k: int = 3, make_plain: Plain = bare) -> list[tuple[Near, ...]]:
-    """For each query the k texts nearest to it."""
-    index = Index(texts, queries, make_plain)
-    return [index.top(query, k) for query in queries]
-
-
 def pair(rows: Sequence[Sequence[Near]], least: float) -> dict[int, Near]:
     """One text for one query, best scores first; a query whose texts are all below `least` or taken gets none."""
     ranked = sorted((-near.score, row, near.at, near) for row, nears in enumerate(rows) for near in nears)

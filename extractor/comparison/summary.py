@@ -12,9 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from extractor.comparison.entries import ADVICE
 from extractor.comparison.records import Comparison, Gap, Indicator, Series
+from extractor.comparison.terms import short
 
-ADVICE = "name their series and years in a list (--series)"
 MOST = 5  # lines of a kind that are shown
 SHORT = 60  # characters of a quotation
 
@@ -81,19 +82,19 @@ def years(numbers: Iterable[int]) -> str:
 def _returned(comparison: Comparison) -> Iterator[str]:
     for row in comparison.problems:
         if row.fate == "returned":
-            yield " → ".join(f"{year} {short(station.text)}" for year, station in sorted(row.stations.items()))
+            yield " → ".join(f"{year} {short(station.text, SHORT)}" for year, station in sorted(row.stations.items()))
 
 
 def _promises(comparison: Comparison) -> Iterator[str]:
     for row in comparison.promises:
         if row.fate == "not_mentioned":
-            yield f"{row.start} {short(row.promise.text)}"
+            yield f"{row.start} {short(row.promise.text, SHORT)}"
 
 
 def _answers(comparison: Comparison) -> Iterator[str]:
     for row in comparison.answers:
         if row.fate == "not_answered" and row.finding:
-            yield short(row.finding.text)
+            yield short(row.finding.text, SHORT)
 
 
 def _contradictions(comparison: Comparison) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _cells(row: Indicator) -> str:
 def _reuse(comparison: Comparison) -> Iterator[str]:
     for row in comparison.reuse:
         files = [PurePosixPath(comparison.reports[place.report].file).name for place in (row.left, row.right)]
-        yield f"{row.kind} {row.similarity:.0%} {short(row.right.text)} ({' → '.join(files)})"
+        yield f"{row.kind} {row.similarity:.0%} {short(row.right.text, SHORT)} ({' → '.join(files)})"
 
 
 def _gaps(gaps: Sequence[Gap]) -> Iterator[str]:
@@ -132,8 +133,3 @@ def _gaps(gaps: Sequence[Gap]) -> Iterator[str]:
         for (found, body, kind), at in wrong.items():
             if found == presence:
                 yield f"{presence}: {body}/{kind} {years(at)}"
-
-
-def short(words: str, length: int = SHORT) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= length else words[:length] + "…"

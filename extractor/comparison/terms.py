@@ -64,6 +64,12 @@ class Names:
         return self.titles.get((place.report, place.doc), f"第 {place.doc + 1} 篇") if place.doc else ""
 
 
+def short(words: str, length: int) -> str:
+    """On one line, cut to `length` characters."""
+    words = " ".join(words.split())
+    return words if len(words) <= length else f"{words[:length]}…"
+
+
 def _endings(file: PurePosixPath) -> list[str]:
     """From the name alone to the whole path."""
     return ["/".join(file.parts[-n:]) for n in range(1, len(file.parts) + 1)]

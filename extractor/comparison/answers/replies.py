@@ -39,7 +39,7 @@ class Reply(NamedTuple):
 
 def read(library: Library, report: int, doc: int, rules: AnswerRules) -> list[Reply]:
     """In the order of the document."""
-    problems = stated(library, 0, report, doc)
+    problems = stated(library, library.document(report, doc).year or 0, report, doc)
     if problems:
         return [Reply(one.problem.span, fold(one.words), one.measures, True) for one in problems]
     return list(_of_headings(library.reports[report], doc, rules))

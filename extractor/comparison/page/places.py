@@ -68,11 +68,6 @@ def clip(text: str) -> str:
     return f"{text[:LONGEST]}…（下略 {len(text) - LONGEST} 字，全文见 JSON）" if len(text) > LONGEST else text
 
 
-def short(text: str, length: int = 48) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else f"{text[:length]}…"
-
-
 def identities(kind: str, fingerprints: Sequence[str]) -> list[str]:
     """`promise-969b8c5beb3a3732`: the same in every run; rows of one fingerprint are numbered."""
     seen: dict[str, int] = {}

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from extractor.comparison.page.figures import rate
-from extractor.comparison.page.places import short
 from extractor.comparison.records import Answer, Comparison, Indicator, Promise
-from extractor.comparison.terms import ANSWERED, COPIED, KEPT, PRESENCE, Names
+from extractor.comparison.terms import ANSWERED, COPIED, KEPT, PRESENCE, Names, short
 from extractor.text import fold
 
-MOST, TELLING = 4, 16  # lines of a question; characters that say enough without their sentence
+MOST, LONGEST = 4, 48  # lines of a question, characters of a quotation in one
+TELLING = 16  # characters that say enough without their sentence
 
 
 class Line(NamedTuple):
@@ -75,7 +75,7 @@ def _returned(comparison: Comparison, ids: Ids) -> Iterator[Line]:
     for id, row in zip(ids.problems, comparison.problems, strict=True):
         if row.fate == "returned":
             years = sorted(row.stations)
-            yield Line(short(row.stations[years[-1]].text), f"#{id}", "、".join(years))
+            yield Line(short(row.stations[years[-1]].text, LONGEST), f"#{id}", "、".join(years))
 
 
 def _promises(comparison: Comparison, ids: Ids) -> Iterator[Line]:
@@ -86,7 +86,7 @@ def _promises(comparison: Comparison, ids: Ids) -> Iterator[Line]:
     for id, row in sorted(found, key=lambda pair: -pair[1].start):
         place = row.promise
         words = place.text if len(place.text) >= TELLING else place.quote
-        yield Line(short(words), f"#{id}", str(row.start))
+        yield Line(short(words, LONGEST), f"#{id}", str(row.start))
 
 
 def _answers(comparison: Comparison, ids: Ids) -> Iterator[Line]:
@@ -95,7 +95,7 @@ def _answers(comparison: Comparison, ids: Ids) -> Iterator[Line]:
     for fate in ("not_answered", "softened", "partly"):
         for id, row in found:
             if row.fate == fate and row.finding:
-                yield Line(short(row.finding.text), f"#{id}", ANSWERED[row.fate])
+                yield Line(short(row.finding.text, LONGEST), f"#{id}", ANSWERED[row.fate])
 
 
 def _contradictions(comparison: Comparison, ids: Ids) -> Iterator[Line]:

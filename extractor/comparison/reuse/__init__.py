@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from extractor.comparison.library import Library
 from extractor.comparison.records import Reuse, Swap
-from extractor.comparison.reuse import fingerprints, pairs, paper, passages, twins
+from extractor.comparison.reuse import fingerprints, pairs, paper, passages, repeated
 from extractor.comparison.reuse.align import Swapped
 from extractor.comparison.reuse.pairs import Finding, Part
 from extractor.comparison.reuse.rulefile import ReuseRules
@@ -32,7 +32,7 @@ def find(library: Library, rules: Rules) -> tuple[Reuse, ...]:
     ]
     papers.sort(key=lambda one: one.order)
     prints = [fingerprints.winnow(one.content) for one in papers]
-    kept = twins.once(papers, prints, known)
+    kept = repeated.once(papers, prints, known)
     papers, prints = [papers[i] for i in kept], [prints[i] for i in kept]
     shared = fingerprints.shared(papers, prints, known)
     for one, its in zip(papers, prints, strict=True):

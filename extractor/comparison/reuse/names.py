@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from math import inf, log
 from typing import NamedTuple
 
 import regex
@@ -12,9 +10,9 @@ import regex
 from extractor.comparison.reuse.rulefile import NameKind, ReuseRules
 from extractor.rules import scan
 from extractor.text import Span
-from extractor.words.dictionary import TOTAL, Dictionary
+from extractor.words import frequencies
 
-_OFTEN = log(800) - TOTAL  # of a word that is no rare name: 石桥 779, 工业 26775
+_OFTEN = 800  # of a word that is no rare name: 石桥 779, 工业 26775
 
 
 class Name(NamedTuple):
@@ -41,16 +39,7 @@ def find(folded: str, rules: ReuseRules) -> list[Name]:
 
 def _ordinary(stem: str) -> bool:
     """Does it hold a word that is no name's? 示范|区, 推动城|乡"""
-    known = _dictionary()
-    known.open(stem)
-    return any(
-        known.weights.get(stem[i:j], -inf) > _OFTEN for i in range(len(stem) - 1) for j in range(i + 2, len(stem) + 1)
-    )
-
-
-@cache
-def _dictionary() -> Dictionary:
-    return Dictionary()
+    return any(times > _OFTEN for times in frequencies(stem).values())
 
 
 def _again(folded: str, seen: dict[str, tuple[NameKind, str]]) -> Iterator[Name]:

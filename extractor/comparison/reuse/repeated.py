@@ -1,4 +1,7 @@
-"""One report that was given more than once: in two formats, or by two sites."""
+"""One report that was given more than once: in two formats, or by two sites that cut and set it in their own ways.
+
+Of a series every difference must be told (`comparison/twins.py`); here copies of one report may only not pass for reuse.
+"""
 
 from __future__ import annotations
 
