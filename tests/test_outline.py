@@ -180,6 +180,12 @@ def test_leads_after_a_dash_and_numbers_beside_them() -> None:
     assert [h.level for h in found.headings] == [1, 2, 2, 2, 2]
 
 
+def test_a_bare_sentence_among_leads_after_a_dash() -> None:
+    rows = [f"——经济稳步回升。{BODY}", "——防汛取得胜利。", f"——民生持续改善。{BODY}"]
+    assert tree(read("\n".join(rows))) == ["1 经济稳步回升", "1 防汛取得胜利", "1 民生持续改善"]
+    assert tree(read("主要任务是：\n——完成投资任务。\n——建成两条公路。\n——办好民生实事。")) == []
+
+
 def test_numbers_that_start_again_below_leads() -> None:
     groups = [f"{name}项目:\n1、甲厂项目。{BODY}\n2、乙厂项目。{BODY}" for name in ("在建", "预备", "前期")]
     lines = [

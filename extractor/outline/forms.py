@@ -73,6 +73,15 @@ def dashed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     return lead_at(view, i, "lead-dash", p.start + dash, p.start + stop)
 
 
+def bare_dashed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """One sentence after a dash, among others that have more to say."""
+    p = free[i]
+    dash = _dash(p.text, rules)
+    if not dash or p.text.find("。", dash) != len(p.text) - 1 or len(p.text) - dash > LOOK:
+        return None
+    return lead_at(view, i, "lead-dash", p.start + dash, p.end)
+
+
 def set_apart(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """A short line of one sentence before a long paragraph."""
     p = free[i]

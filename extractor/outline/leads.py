@@ -84,6 +84,10 @@ def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
             lead = None if i in found else form(view, free, i, rules)
             if lead:
                 found[i] = lead
+    if sum(lead.look == "lead-dash" for lead in found.values()) >= PAIR:
+        found |= {
+            i: lead for i in range(len(free)) if i not in found and (lead := forms.bare_dashed(view, free, i, rules))
+        }
     alone = {i: lead for i in range(len(free)) if i not in found and (lead := forms.set_apart(view, free, i, rules))}
     return found | alone if len(alone) >= ROW else found  # one sentence alone introduces its section
 
