@@ -11,6 +11,7 @@ import pytest
 import extractor
 from extractor import rules
 from extractor.confidence import ConfidenceRules, Kind
+from extractor.writers.page import to_html
 
 RULES = rules.load().of(ConfidenceRules)
 KINDS = get_args(Kind)
@@ -63,6 +64,13 @@ def test_a_users_rules_may_rate_otherwise(tmp_path: Path) -> None:
     (tmp_path / "confidence.toml").write_text(own, "utf-8")
     report = extractor.extract_text("2023年5月启动", rules=tmp_path)
     assert [date.confidence for date in report.dates] == [0.1]
+
+
+def test_the_page_shows_what_is_doubtful() -> None:
+    report = extractor.extract_text("2023年5月启动。", reference_date="2023")
+    low = report.model_copy(update={"dates": (report.dates[0].model_copy(update={"confidence": 0.5}),)})
+    assert "可信度" not in to_html(report).decode()
+    assert "50%，请核对" in to_html(low).decode()
 
 
 def test_the_table_of_calibration_on_the_samples(monkeypatch: pytest.MonkeyPatch) -> None:
