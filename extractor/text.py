@@ -195,6 +195,12 @@ class Text:
         return View(self.folded)
 
 
+def between(text: str, start: int, end: int, stops: str) -> Span:
+    """From the last of `stops` before `start` to the first from `end` on, both left out."""
+    ends = (at for stop in stops if (at := text.find(stop, end)) >= 0)
+    return Span(max(text.rfind(stop, 0, start) for stop in stops) + 1, min(ends, default=len(text)))
+
+
 def taken(spans: Sequence[Span], span: Span) -> bool:
     """Does `span` overlap one of `spans` (in order, not overlapping)?"""
     i = bisect_right(spans, span.start, key=lambda s: s.start)

@@ -96,8 +96,8 @@ def test_a_name_without_its_place() -> None:
         ("普安区财政局", "临江市普安区财政局"),
         ("县融媒体中心", "临溪县融媒体中心"),
     ]:
-        assert shortened(known(short, RULES), known(full, RULES))
-    assert not shortened(known("生态环境部", RULES), known("临溪县生态环境局", RULES))
+        assert shortened(known(short, RULES), known(full, RULES), RULES)
+    assert not shortened(known("生态环境部", RULES), known("临溪县生态环境局", RULES), RULES)
 
 
 def test_years_of_one_body_are_one_series() -> None:

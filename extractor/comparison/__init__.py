@@ -44,11 +44,8 @@ def lay(
     step("problems")
     stated = problems.find(library, found.series, loaded)
     step("answers")
-    answered = tuple(
-        row
-        for feedback, report in series.answering(found.series, loaded)
-        for row in answers.find(library, feedback, report, loaded)
-    )
+    pairs = series.answering(found.series, loaded)
+    answered = tuple(row for pair in pairs for row in answers.find(library, *pair, loaded))
     step("promises")
     promised = promises.find(library, found.series, loaded)
     step("dossiers")

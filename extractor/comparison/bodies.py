@@ -14,8 +14,6 @@ from extractor.found import Found
 from extractor.rules import TIMEOUT, Regex, Rule, RuleFile, Rules
 from extractor.text import View, fold
 
-_LEVEL = "省市区县州盟旗镇乡"
-
 
 class Body(NamedTuple):
     """A body: its `name` as it is spelled in full, and what is the same for all its names through the years.
@@ -58,6 +56,7 @@ class BodyRules(RuleFile):
     place: str
     nation: Regex
     bare: Regex
+    level: Regex
     spelling: tuple[SpellingRule, ...] = ()
     body: tuple[BodyRule, ...] = ()
 
@@ -128,13 +127,14 @@ def merged(body: Body, rules: Rules) -> bool:
     return body.was is not None and any(rule.part for rule in kit.line(body.was))
 
 
-def shortened(short: Body, full: Body) -> bool:
+def shortened(short: Body, full: Body, rules: Rules) -> bool:
     """Is `short` the name of `full` without (a part of) its place: 县水务局, 普陀区财政局?"""
     if short.id:
         same = (short.id, short.rest) == (full.id, full.rest)
         return same and short.place != full.place and bool(short.place) and full.place.endswith(short.place)
     cut = full.name.removesuffix(short.name)
-    return not full.id and "" != cut != full.name and (short.name[0] in _LEVEL or cut[-1] in _LEVEL)
+    level = rules.of(BodyRules).level
+    return not full.id and "" != cut != full.name and any(map(level.fullmatch, (short.name[0], cut[-1])))
 
 
 def placed_as(short: Body, full: Body) -> Body:

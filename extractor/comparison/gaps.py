@@ -10,17 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-import regex
-
 from extractor.comparison.bodies import Body, BodyRules, known, shortened
 from extractor.comparison.library import Library
-from extractor.comparison.naming import describe, stem
+from extractor.comparison.naming import SeriesRules, describe, stem, year_of_file
 from extractor.comparison.records import Gap, Presence, Series
 from extractor.comparison.series import Found, Listed, Unread
 from extractor.records import Document
-from extractor.rules import Rules
-
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+from extractor.rules import TIMEOUT, Rules
+from extractor.text import fold
 
 
 class Slot(NamedTuple):
@@ -75,7 +72,7 @@ def _broken(
         pattern: one
         for one in found.series
         for member in one.members
-        if (pattern := _pattern(library.given[member.report].file))
+        if (pattern := _pattern(library.given[member.report].file, rules))
     }
     places: dict[Slot, tuple[str, ...]] = {}
     for file in sorted(one.file for one in unread):
@@ -87,12 +84,12 @@ def _broken(
 def _places(
     file: str, line: Listed | None, patterns: Mapping[str, Series], every: Sequence[Series], rules: Rules
 ) -> Iterator[Slot]:
-    years = set(_YEAR.findall(stem(file)))
+    year = year_of_file(fold(stem(file)), rules.of(SeriesRules))
     if line:
         body, _, kind = line.series.partition("/")
         yield Slot(_standing(known(body, rules), kind, every, rules), kind, line.year)
-    elif len(years) == 1 and (one := patterns.get(_pattern(file))):
-        yield Slot(one.body, one.kind, int(years.pop()))
+    elif year and (one := patterns.get(_pattern(file, rules))):
+        yield Slot(one.body, one.kind, year)
     else:
         told = describe(Document(title="", text="", year=None, issuer=None, runs=()), file, rules)
         if told.kind and told.body and told.year:
@@ -104,11 +101,12 @@ def _standing(body: Body, kind: str, every: Sequence[Series], rules: Rules) -> s
     """The name under which the body has a series of this kind, else its own."""
     for one in every:
         other = known(one.body, rules)
-        if one.kind == kind and (body.key == other.key or shortened(body, other)):
+        if one.kind == kind and (body.key == other.key or shortened(body, other, rules)):
             return one.body
     return body.name
 
 
-def _pattern(file: str) -> str:
+def _pattern(file: str, rules: Rules) -> str:
     """`2023/水务局2023年整改报告.docx` → 水务局#年整改报告: what files of one series have in common; empty without a year."""
-    return _YEAR.sub("#", stem(file)) if _YEAR.search(stem(file)) else ""
+    name, times = rules.of(SeriesRules).year.subn("#", fold(stem(file)), timeout=TIMEOUT)
+    return name if times else ""

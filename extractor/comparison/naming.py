@@ -19,7 +19,6 @@ from extractor.text import View, fold
 
 Where = Literal["title", "label", "opening", "issuer", "signature", "file"]
 HEAD, LABELS, TAIL = 1500, 400, 160  # characters in which an opening, a label and a signature are looked for
-_LEVEL = regex.compile(r"自治区|[省市区县州盟旗镇乡](?![省市区县州盟旗镇乡])")
 
 
 class KindRule(Rule):
@@ -170,7 +169,7 @@ def _bodies(words: Mapping[Where, str], kind: str | None, kit: SeriesRules) -> t
 
 def _placed(name: str, words: Mapping[Where, str], rules: Rules) -> str:
     """县水务局 in a paper that elsewhere says 中共临溪县委 → 临溪县水务局; one that names two counties leaves it open."""
-    level = _LEVEL.match(name)
+    level = rules.of(BodyRules).level.match(name)
     if not level or rules.of(BodyRules).bare.fullmatch(name):
         return name
     text = "\n".join((words["title"], words["opening"], words["signature"]))
@@ -202,12 +201,14 @@ def _year(
         return Told(document.year, told), ()
     if matches:
         return Told(int(matches[0]["year"]), "title"), ()
-    return _year_of_file(words["file"], kit), ()
+    year = year_of_file(words["file"], kit)
+    return Told(year, _PARTS["file"]) if year else None, ()
 
 
-def _year_of_file(name: str, kit: SeriesRules) -> Told | None:
+def year_of_file(name: str, kit: SeriesRules) -> int | None:
+    """The one year that a file's name says."""
     years = {int(match["year"]) for match in scan(kit.year, name)}
-    return Told(years.pop(), "file name") if len(years) == 1 else None
+    return years.pop() if len(years) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

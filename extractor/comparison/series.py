@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 def find(library: Library, listed: Sequence[Listed], rules: Rules) -> Found:
     placed, issues = entries(library, listed, rules)
-    placed = _in_full(placed, issues)
+    placed = _in_full(placed, rules, issues)
     groups: dict[tuple[Key, str], list[Entry]] = defaultdict(list)
     for entry in placed:
         groups[entry.body.key, entry.kind].append(entry)
@@ -70,13 +70,13 @@ def answering(every: Sequence[records.Series], rules: Rules) -> Iterator[tuple[i
                 yield feedback.report, report.report
 
 
-def _in_full(placed: Sequence[Entry], issues: list[Issue]) -> list[Entry]:
+def _in_full(placed: Sequence[Entry], rules: Rules, issues: list[Issue]) -> list[Entry]:
     """县水务局 is 临溪县水务局 where no other county's is compared; where several are, it stays by itself."""
     bodies = {entry.body: None for entry in placed}
     full: dict[Body, Body] = {}
-    for short, longer in _longer(bodies):
+    for short, longer in _longer(bodies, rules):
         longest = max(longer, key=lambda body: (len(body.place or body.name), body.name))
-        if all(body.key == longest.key or shortened(body, longest) for body in longer):
+        if all(body.key == longest.key or shortened(body, longest, rules) for body in longer):
             full[short] = placed_as(short, longest)
             words = f"{short.name} is taken for {full[short].name}, no other body that is compared has such a name"
             issues.append(Issue(stage=STAGE, code="short_name", message=f"{words}; if it is not, {ADVICE}"))
@@ -91,14 +91,14 @@ def _in_full(placed: Sequence[Entry], issues: list[Issue]) -> list[Entry]:
     ]
 
 
-def _longer(bodies: Iterable[Body]) -> Iterator[tuple[Body, list[Body]]]:
+def _longer(bodies: Iterable[Body], rules: Rules) -> Iterator[tuple[Body, list[Body]]]:
     """Each body whose name is that of others without (a part of) their place; alike names are looked up by their end."""
     ends: dict[tuple[str | None, str], list[Body]] = defaultdict(list)
     for body in bodies:
         ends[body.id, body.rest if body.id else body.name[-2:]].append(body)
     for alike in ends.values():
         for short in alike:
-            longer = [body for body in alike if shortened(short, body)]
+            longer = [body for body in alike if shortened(short, body, rules)]
             if longer:
                 yield short, longer
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from extractor.comparison.answers import findings, replies
 from extractor.comparison.answers.findings import Finding
 from extractor.comparison.answers.replies import Reply
@@ -31,7 +29,6 @@ _AKIN = 0.2  # a reply less like a finding than this does not answer it, whateve
 _PART = 0.34  # a clause of a finding of which an answer holds less is not answered
 _SOUGHT = 16
 _KEPT = 3
-_CLAUSE = regex.compile(r"[^,;]+")
 
 
 def find(library: Library, feedback: int, report: int, rules: Rules) -> tuple[Answer, ...]:
@@ -108,7 +105,7 @@ def _judged(finding: Finding, reply: Reply, index: Index, rules: AnswerRules) ->
     if reply.restated and was.weight > became.weight and bare(finding.text) != bare(reply.words):
         instead = f"改称“{became.words}”" if became.words else "没有这样说"
         return "softened", f"反馈称“{was.words}”，报告{instead}"
-    clauses = [clause for clause in _CLAUSE.findall(finding.text) if len(bare(clause)) > 1]
+    clauses = [clause for clause in findings.CLAUSE.findall(finding.text) if len(bare(clause)) > 1]
     missing = [clause for clause in clauses if index.held(clause, reply.text) < _PART]
     if missing and len(missing) < len(clauses):
         return "partly", f"报告没有回应“{'、'.join(missing)}”"

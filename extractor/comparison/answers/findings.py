@@ -15,7 +15,7 @@ _PARAGRAPH = regex.compile(r"[^\n]+")
 _FIGURE = regex.compile(r"\d")
 _SENTENCE = regex.compile(r"[^。\n]+")
 _POINT = regex.compile(r"[^。;\n]+")
-_CLAUSE = regex.compile(r"[^,;]+")
+CLAUSE = regex.compile(r"[^,;]+")
 _EDGES = " \n。;,:、"
 
 
@@ -109,7 +109,7 @@ def _of_lead(text: str, rules: AnswerRules, defect: regex.Pattern[str]) -> Itera
 def _clauses(text: str, sentence: Span, defect: regex.Pattern[str]) -> Iterator[Finding]:
     """Clauses, each up to a word of what is wanting."""
     start, topic = sentence.start, ""
-    for clause in _CLAUSE.finditer(text, sentence.start, sentence.end):
+    for clause in CLAUSE.finditer(text, sentence.start, sentence.end):
         ends = text[clause.end() : clause.end() + 1] == ";"
         if ends or defect.search(clause.group()):
             span = _trimmed(text, start, clause.end())

@@ -8,7 +8,7 @@ and none is there. A row is `<kind>-<fingerprint>` (`problem-41dec4d5465447a9`),
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from extractor.comparison import terms
@@ -63,35 +63,35 @@ def _ids(comparison: Comparison) -> Ids:
     return Ids(own["indicator"], own["problem"], own["promise"], own["answer"], dossiers, own["reuse"])
 
 
-def _parts(kind: str, comparison: Comparison, ids: Sequence[str], rows: Sequence[Any]) -> list[tuple[Part, list[Any]]]:
-    """The series of two years or more that have rows of a kind, with these."""
+def _parts(
+    kind: str, comparison: Comparison, ids: Sequence[str], rows: Sequence[Any], make: Callable[[str, Series, Any], Any]
+) -> list[Part]:
+    """The series that have rows of a kind; `make` is given the id of the part, the series, and its rows with their ids."""
     own: dict[str, list[Any]] = {}
     for id, row in zip(ids, rows, strict=True):
         own.setdefault(row.series, []).append((id, row))
-    return [
-        (Part(f"{kind}-of-{n}", one, [member.year for member in one.members], None), own[one.id])
-        for n, one in enumerate(comparison.series, 1)
-        if one.id in own
-    ]
+    found = [(f"{kind}-of-{n}", one) for n, one in enumerate(comparison.series, 1) if one.id in own]
+    return [Part(id, one, [member.year for member in one.members], make(id, one, own[one.id])) for id, one in found]
 
 
 def _indicators(comparison: Comparison, ids: Ids, places: Places) -> list[Part]:
-    return [
-        part._replace(content=indicators.groups(part.series, rows, places))
-        for part, rows in _parts("indicators", comparison, ids.indicators, comparison.indicators)
-    ]
+    def groups(id: str, one: Series, rows: Any) -> Any:
+        return indicators.groups(one, rows, places)
+
+    return _parts("indicators", comparison, ids.indicators, comparison.indicators, groups)
 
 
 def _problems(comparison: Comparison, ids: Ids, places: Places) -> list[Part]:
     dossiers = dict(zip((dossier.id for dossier in comparison.dossiers), ids.dossiers, strict=True))
-    return [
-        part._replace(content=list(problems.blocks(part.series, rows, places, dossiers)))
-        for part, rows in _parts("problems", comparison, ids.problems, comparison.problems)
-    ]
+
+    def blocks(id: str, one: Series, rows: Any) -> Any:
+        return list(problems.blocks(one, rows, places, dossiers))
+
+    return _parts("problems", comparison, ids.problems, comparison.problems, blocks)
 
 
 def _promises(comparison: Comparison, ids: Ids, places: Places) -> list[Part]:
-    return [
-        part._replace(content=pairs.steps(n, rows, places))
-        for n, (part, rows) in enumerate(_parts("promises", comparison, ids.promises, comparison.promises), 1)
-    ]
+    def steps(id: str, one: Series, rows: Any) -> Any:
+        return pairs.steps(id, rows, places)
+
+    return _parts("promises", comparison, ids.promises, comparison.promises, steps)

@@ -44,13 +44,13 @@ class Step(NamedTuple):
     pairs: list[PairView]
 
 
-def steps(series: int, rows: Sequence[tuple[str, Promise]], places: Places) -> list[Step]:
+def steps(part: str, rows: Sequence[tuple[str, Promise]], places: Places) -> list[Step]:
     """The last years first; in each, what was not kept first."""
     found: dict[tuple[int, int], list[PairView]] = {}
     for id, row in sorted(rows, key=lambda pair: list(KEPT).index(pair[1].fate)):
         found.setdefault((row.start, row.end), []).append(_promise(id, row, places))
     return [
-        Step(f"promises-{series}-{start}", start, end, counts(found[start, end]), found[start, end])
+        Step(f"{part}-{start}", start, end, counts(found[start, end]), found[start, end])
         for start, end in sorted(found, reverse=True)
     ]
 

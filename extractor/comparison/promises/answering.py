@@ -18,7 +18,7 @@ from extractor.comparison.records import Kept
 from extractor.comparison.similar import Index, MatchingRules, bare
 from extractor.records import Span
 from extractor.rules import Rules
-from extractor.text import fold
+from extractor.text import between, fold
 
 LEAST = 0.5  # sentences less alike speak of two things
 _HELD = 0.75  # of the name of a work that a sentence must hold in one piece
@@ -171,7 +171,5 @@ def _places(near: Sequence[tuple[Sentence, float]]) -> tuple[tuple[Span, float],
 
 def _clause(read: Read, span: Span) -> Span:
     """The clause of a figure."""
-    text = fold(read.report.documents[read.doc].text)
-    start = max(text.rfind(stop, 0, span.start) for stop in _STOPS) + 1
-    ends = (text.find(stop, span.end) for stop in _STOPS)
-    return Span(start=start, end=min((end for end in ends if end >= 0), default=len(text)))
+    start, end = between(fold(read.report.documents[read.doc].text), span.start, span.end, _STOPS)
+    return Span(start=start, end=end)

@@ -20,7 +20,7 @@ from extractor.comparison.reuse.rulefile import Kind, ReuseRules
 from extractor.found import Found
 from extractor.records import Report
 from extractor.rules import scan
-from extractor.text import Span, fold
+from extractor.text import Span, between, fold
 
 MASK = "_"
 _CONTENT = regex.compile(r"[\p{Han}A-Za-z]+|(?P<figure>[\d〇][\d〇.,%]*)")
@@ -142,16 +142,10 @@ def formulas(folded: str, rules: ReuseRules) -> Iterator[Found]:
         end = 0
         for match in scan(rule.pattern, folded):
             if match.start() >= end:
-                span = _reach(folded, match.start(), match.end(), _STOPS[rule.reach])
+                stops = _STOPS[rule.reach]
+                span = between(folded, match.start(), match.end(), stops) if stops else Span(*match.span())
                 end = span.end
                 yield Found(span, rule.id)
-
-
-def _reach(folded: str, start: int, end: int, stops: str) -> Span:
-    if stops:
-        start = max(folded.rfind(stop, 0, start) for stop in stops) + 1
-        end = min((at for stop in stops if (at := folded.find(stop, end)) >= 0), default=len(folded))
-    return Span(start, end)
 
 
 def _silence(counts: bytearray, at: array[int], span: Span) -> None:
