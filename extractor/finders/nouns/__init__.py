@@ -23,12 +23,13 @@ from extractor.text import Span
 NEIGHBOURS = 8  # quantities to either side whose noun may be this one's too: a hostile list is endless
 _RATES = ("percent", "percentage_point", "ratio")
 _MATTERS = ("问题", "现象")
+_TASKS = ("的", "任务", "目标")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
 _MEASURED = regex.compile(r"(?:[超过逾达破]|达到|不足|[低高大小少多]于)$")
 _DESCRIBING = regex.compile("(?:[年月天日周级]|小时|分钟)$")  # 五年|新增装机|3亿千瓦, 万吨级|泊位|3个
 _OF = regex.compile("(?:以[上下])?的")
-_LINK = regex.compile("(?:(?:国家|省|市|县|区)级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
+_LINK = regex.compile("(?:(?:国家|世界|省|市|县|区|[百千万]?[万亿])级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
 _JOINT = regex.compile("[、和与及]|以及")
 
 
@@ -76,9 +77,9 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return before
     if not after and kind == "times" and _adverbial(place):
         return None
-    if kind == "persons" and after and place.text.startswith("的", place.span.end) and not _people(place, after):
+    if kind == "persons" and after and not _people(place, after) and _concerns(place, after):
         return None  # 445万人的|用电问题
-    if after and unit is None and place.text.startswith("的", place.span.end):
+    if after and unit is None and place.text.startswith(_TASKS, place.span.end):
         before = _preceding(place)
         after = None if before and before.end == place.span.start else after  # 裁减员额5万的|任务
     found = after or _preceding(place)
@@ -93,6 +94,11 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
 
 def _people(place: Place, noun: Span) -> bool:
     return place.text.endswith(place.rules.person, noun.start, noun.end)
+
+
+def _concerns(place: Place, noun: Span) -> bool:
+    """Is the noun what those that are counted have to do with?"""
+    return place.text.startswith("的", place.span.end) or place.text.endswith(_MATTERS, noun.start, noun.end)
 
 
 def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
