@@ -15,6 +15,7 @@ from decimal import Decimal
 Number = int | float
 
 LONGEST = 40  # characters; what is longer is a filled line or a serial number
+MOST = Decimal(10) ** 24  # what is more is counted by nobody, and by no float
 
 DIGITS = {
     char: value
@@ -23,7 +24,7 @@ DIGITS = {
 }
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
-_ONES = ("", *"一二三四五六七八九")
+_ONES: tuple[str, ...] = ("", *"一二三四五六七八九")
 _LARGE = str.maketrans("萬億", "万亿")
 _VAGUE = str.maketrans("", "", "多余来")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
@@ -64,16 +65,19 @@ def exact(surface: str) -> tuple[Decimal, ...] | None:
     if len(surface) > LONGEST:
         return None
     if surface.isascii():
-        value = _value(surface)
-        return None if value is None else (value,)
+        return _ends(_value(surface))
     surface = surface.translate(_LARGE).translate(_VAGUE)
     pair = None if "点" in surface else _PAIR.search(surface)
     if pair and (DIGITS[pair[1]] + 1 == DIGITS[pair[2]] or pair[0] == "三五"):
         low = _value(surface[: pair.start(2)] + surface[pair.end() :])
         high = _value(surface[: pair.start(1)] + surface[pair.start(2) :])
-        return None if low is None or high is None else (low, high)
-    value = _value(surface)
-    return None if value is None else (value,)
+        return _ends(low, high)
+    return _ends(_value(surface))
+
+
+def _ends(*values: Decimal | None) -> tuple[Decimal, ...] | None:
+    ends = tuple(value for value in values if value is not None and value < MOST)
+    return ends if len(ends) == len(values) else None
 
 
 def ordinal(value: int) -> str:

@@ -119,4 +119,4 @@ def _roman(surface: str) -> int:
 
 def numbered_as(style: str, value: int) -> str:
     """The marker of a style with another number; a style's id is its marker with the number 1: (一) → (三)."""
-    return style.partition("/")[0].replace("一", ordinal(value)).replace("1", str(value))
+    return style.partition("/")[0].translate({ord("一"): ordinal(value), ord("1"): str(value)})

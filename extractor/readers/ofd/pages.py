@@ -128,7 +128,7 @@ def _glyphs(item: Element, box: Matrix) -> tuple[list[Glyph], bool]:
     bold = (_number(item.get("Weight")) or 0) >= _BOLD
     shown = round(size * math.hypot(c, d) * _POINTS, 1)
     found = []
-    for code in _all(item, "TextCode"):
+    for code in item.iterchildren("{*}TextCode"):
         x, y = _number(code.get("X")) or 0.0, _number(code.get("Y")) or 0.0
         text = code.text or ""
         across, down = (_deltas(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))

@@ -95,14 +95,24 @@ def _stretches(row: int, runs: list[list[Glyph]]) -> list[Stretch]:
     A run may fill a gap in another: some programs print the quotation marks of a line after its words.
     """
     joined: list[list[Glyph]] = []
+    mixed: list[int] = []  # how many glyphs of each lie among each other; put in order once, for there may be thousands
+    last = far = runs[0][0]
     for run in sorted(runs, key=lambda run: run[0].x0):
-        if joined and run[0].x0 < joined[-1][-1].x0:
-            joined[-1] = sorted([*joined[-1], *run], key=lambda glyph: glyph.x0)
-        elif joined and run[0].x0 - joined[-1][-1].x1 <= WIDE * max(run[0].size, joined[-1][-1].size):
-            joined[-1] += run
-        else:
-            joined.append(list(run))
-    return [_stretch(row, _trimmed(run)) for run in joined]
+        inside = bool(joined) and run[0].x0 < last.x0
+        if not joined or not (inside or run[0].x0 - last.x1 <= WIDE * max(run[0].size, last.size)):
+            joined.append([])
+            mixed.append(0)
+            far = run[-1]
+        joined[-1] += run
+        far = max(*run[::-1], far, key=_left)
+        last = far if inside else run[-1]
+        mixed[-1] = len(joined[-1]) if inside else mixed[-1]
+    ordered = [[*sorted(run[:count], key=_left), *run[count:]] for run, count in zip(joined, mixed, strict=True)]
+    return [_stretch(row, _trimmed(run)) for run in ordered]
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.x0
 
 
 def _trimmed(run: list[Glyph]) -> list[Glyph]:
