@@ -192,6 +192,9 @@ def test_what_a_report_answers_to_feedback(tmp_path: Path) -> None:
     assert [one.file for one in made.reports] == [str(WATER[3]), str(WATER[1])]
     assert made.answers
     assert not made.indicators
+    for row in made.answers:
+        wanting = row.fate in ("not_answered", "softened", "partly")
+        assert not wanting or (row.finding and row.finding.text[:20] in result.stdout)
 
 
 def test_a_program_compares_reports() -> None:

@@ -63,7 +63,7 @@ def lay(
         answers=answered,
         dossiers=held,
         reuse=copied,
-        gaps=gaps.find(library, found, unread, loaded, listed),
+        gaps=gaps.find(library, found, unread, listed, loaded),
         issues=found.issues,
     )
 

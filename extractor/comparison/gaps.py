@@ -29,7 +29,7 @@ class Slot(NamedTuple):
 
 
 def find(
-    library: Library, found: Found, unread: Sequence[Unread], rules: Rules, listed: Sequence[Listed] = ()
+    library: Library, found: Found, unread: Sequence[Unread], listed: Sequence[Listed], rules: Rules
 ) -> tuple[Gap, ...]:
     broken = _broken(library, found, unread, listed, rules)
     grid: dict[Slot, Gap] = {}

@@ -26,7 +26,7 @@ def summary(comparison: Comparison) -> RenderableType:
         parts.append(Text(f"no two reports are of one body and one kind: {ADVICE}", "yellow"))
     parts += _section("came back", "red", [*_returned(comparison)])
     parts += _section("promised and not mentioned again", "red", [*_promises(comparison)])
-    parts += _section("found and not answered", "red", [*_answers(comparison)])
+    parts += _section("found and not answered in full", "red", [*_answers(comparison)])
     parts += _section("contradictions", "bold red", [*_contradictions(comparison)])
     parts += _section("moved most", "green", [*_moves(comparison)])
     parts += _section("copied", "magenta", [*_reuse(comparison)])
@@ -92,9 +92,10 @@ def _promises(comparison: Comparison) -> Iterator[str]:
 
 
 def _answers(comparison: Comparison) -> Iterator[str]:
-    for row in comparison.answers:
-        if row.fate == "not_answered" and row.finding:
-            yield short(row.finding.text, SHORT)
+    for fate in ("not_answered", "softened", "partly"):
+        for row in comparison.answers:
+            if row.fate == fate and row.finding:
+                yield f"{fate.replace('_', ' ')}: {short(row.finding.text, SHORT)}"
 
 
 def _contradictions(comparison: Comparison) -> Iterator[str]:
