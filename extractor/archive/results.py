@@ -16,7 +16,9 @@ from uuid import uuid4
 from extractor.errors import WriteError
 from extractor.writers import FILES
 
-UNSAFE = "its name is too long or not allowed for a result; shorten it"
+UNSAFE = "its name is too long or not allowed for a result; rename it"
+REVIEW = "review"  # `NAME.review.json` stands beside the results of NAME and has a person's work in it
+COMPARISON = "comparison"  # and `comparison.review.json` in the archive itself
 
 
 class Place(NamedTuple):
@@ -36,6 +38,8 @@ def put(place: Place, label: str, results: Mapping[str, bytes]) -> bool:
 
     Raises WriteError.
     """
+    if label == COMPARISON or label.endswith(f".{REVIEW}"):
+        return False
     try:
         for format in FILES:
             if format not in results and written(place.out, label, format).exists():

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from extractor.cli.common import ArchiveArgument, RulesOption, plain_errors, tell
-
-if TYPE_CHECKING:
-    pass
 
 
 def serve(

@@ -10,19 +10,18 @@ from pydantic import ValidationError
 
 from extractor.archive.manifest import NAME as MANIFEST
 from extractor.archive.manifest import Row, read
-from extractor.archive.results import written
+from extractor.archive.results import COMPARISON, REVIEW, written
 from extractor.errors import ReadError, WriteError
 from extractor.records import Report
 from extractor.reviews.records import Review, Verdict
 from extractor.writers.files import write_whole
 
-COMPARISON = "comparison"
 _changing = Lock()
 
 
 def path(archive: Path, label: str = COMPARISON) -> Path:
     """Where the verdicts on the report of the source file `label` stand; without one, those on comparisons."""
-    return archive / f"{label}.review.json"
+    return written(archive, f"{label}.{REVIEW}", "json")
 
 
 def load(path: Path) -> Review:

@@ -13,7 +13,7 @@ from extractor.errors import ExtractorError
 from extractor.web import charting, comparing, judging, ledger, listing, receiving, reporting
 from extractor.web.desk import Desk
 from extractor.web.guard import guarded
-from extractor.web.pages import refusal
+from extractor.web.pages import Refused, refusal
 
 ROUTES = [
     Route("/", listing.archive),
@@ -29,7 +29,7 @@ ROUTES = [
     Route("/uploads", receiving.progress),
     Route("/upload", receiving.receive, methods=["POST"]),
 ]
-WORDS = {404: "没有这一页。", 405: "这一页不接受这种请求。"}
+WORDS = {400: "请求不完整。", 404: "没有这一页。", 405: "这一页不接受这种请求。"}
 
 
 def application(desk: Desk, token: str, port: int) -> ASGIApp:
@@ -42,8 +42,8 @@ def application(desk: Desk, token: str, port: int) -> ASGIApp:
 
 
 def _refused(request: Request, error: HTTPException) -> Response:
-    own = error.detail if any(char > "\u2e7f" for char in error.detail) else WORDS.get(error.status_code, "请求不对。")
-    return refusal(error.status_code, own)
+    words = error.detail if isinstance(error, Refused) else WORDS.get(error.status_code, "请求不对。")
+    return refusal(error.status_code, words)
 
 
 def _failed(request: Request, error: ExtractorError) -> Response:

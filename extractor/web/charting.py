@@ -17,7 +17,7 @@ from extractor.web.comparing import compared
 from extractor.web.desk import Desk
 from extractor.web.overview import Line, Overview, bodies, overview
 from extractor.web.pages import address, page
-from extractor.web.reporting import number
+from extractor.web.queries import number
 from extractor.writers.page.cards import CHIP
 from extractor.writers.page.figures import ACTS, STATES, Chart
 
@@ -120,7 +120,7 @@ def _acts(desk: Desk, lines: list[Line], year: int) -> Iterator[Chart]:
     if found:
         note = (
             f"{year} 年措施中写到日或月的 {len(found)} 个日期"
-            + ("，画前 150 个" if len(found) > MOST_ACTS else "")
+            + (f"，画前 {MOST_ACTS} 个" if len(found) > MOST_ACTS else "")
             + "；点开见原文。"
         )
         yield Chart("日历：有日期的事", note, calendar(found[:MOST_ACTS], ACTS, label="日历", wide=WIDE))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +15,7 @@ from extractor.reviews import Laid, Subject, load, of_comparison, path
 from extractor.reviews import lay as lay_verdicts
 from extractor.web.desk import Desk, stamp
 from extractor.web.overview import Overview, bodies, overview
-from extractor.web.pages import address, page
+from extractor.web.pages import Refused, address, page
 from extractor.web.reporting import reviewing
 
 
@@ -49,7 +48,7 @@ def compared(desk: Desk, body: str) -> tuple[Comparison, dict[str, Subject]]:
     """All series of a body, for its feedback is answered in its reports; made once, as long as its results are the same."""
     labels = _members(overview(desk), body)
     if not labels:
-        raise HTTPException(404, "没有这个单位两年以上的报告。")
+        raise Refused(404, "没有这个单位两年以上的报告。")
     made_from = [(label, stamp(written(desk.archive, label, "json"))) for label in labels]
 
     def make() -> tuple[Comparison, dict[str, Subject]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from extractor.archive import Row, Settings, manifest
@@ -17,6 +16,7 @@ from extractor.records import Report
 from extractor.reviews import Laid, Subject, lay, load, of_report, path
 from extractor.reviews.files import report
 from extractor.rules import Rules
+from extractor.web.pages import Refused
 
 T = TypeVar("T")
 LARGE = ("report", "corrected", "compared")
@@ -67,7 +67,7 @@ class Desk:
     def within(self, path: Path) -> Path:
         """Raises 404 for a path that leads out of the archive, as a symlink may."""
         if not path.resolve().is_relative_to(self.archive.resolve()):
-            raise HTTPException(404, "档案里没有这份文件。")
+            raise Refused(404, "档案里没有这份文件。")
         return path
 
     def label(self, request: Request) -> str:
@@ -78,12 +78,12 @@ class Desk:
     def known(self, label: str) -> str:
         row = self.rows.get(label)
         if row is None:
-            raise HTTPException(404, "档案里没有这份文件。")
+            raise Refused(404, "档案里没有这份文件。")
         if row.status == "failed":
-            raise HTTPException(404, f"这份文件没有读出：{row.message}")
+            raise Refused(404, f"这份文件没有读出：{row.message}")
         self.within(path(self.archive, label))
         if not self.within(written(self.archive, label, "json")).is_file():
-            raise HTTPException(404, "这份文件的结果不在档案里，请重新运行 extract。")
+            raise Refused(404, "这份文件的结果不在档案里，请重新运行 extract。")
         return label
 
     def report(self, label: str) -> tuple[Report, dict[str, Subject]]:

@@ -10,17 +10,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extractor.web.pages import Refused
+
 MOST_BYTES = 512 << 20  # of one request
+STALLED = 60.0  # seconds without a byte of a body that was announced
 SAFE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -30,6 +33,7 @@ SAFE = {
     "Cache-Control": "no-store",
 }
 CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+TOO_LARGE = f"一次最多 {MOST_BYTES >> 20} MB，请分几次放入。"
 NO_TOKEN = "请打开终端里显示的完整地址；它每次启动都不同。"
 Refuse = Callable[[int, str], Response]
 
@@ -65,7 +69,7 @@ def _refused(method: str, headers: Headers, port: int) -> tuple[int, str] | None
     if method not in ("GET", "HEAD", "POST"):
         return 405, "不支持这种请求。"
     if int(headers.get("content-length", "0") if headers.get("content-length", "0").isdecimal() else 0) > MOST_BYTES:
-        return 413, f"一次最多 {MOST_BYTES >> 20} MB，请分几次放入。"
+        return 413, TOO_LARGE
     if method == "POST" and not _own(headers):
         return 403, "这个请求不是从本页面发出的。"
     return None
@@ -91,15 +95,19 @@ def _entered(scope: Scope, cookie: str, token: str) -> Response:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """For a body whose length was not told beforehand, too."""
-    taken = 0
+    """For a body whose length was not told beforehand, too; one that does not come is not waited for."""
+    taken, whole = 0, False
 
     async def bounded() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, whole
+        try:
+            message = await asyncio.wait_for(receive(), None if whole else STALLED)
+        except TimeoutError:
+            raise Refused(408, "等不到请求的其余部分。") from None
+        whole = not message.get("more_body", False)
         taken += len(message.get("body", b""))
         if taken > MOST_BYTES:
-            raise HTTPException(413, f"一次最多 {MOST_BYTES >> 20} MB，请分几次放入。")
+            raise Refused(413, TOO_LARGE)
         return message
 
     return bounded

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,7 +15,7 @@ from extractor.reviews import Laid, Subject, Verdict, amend, path
 from extractor.reviews.subjects import optional, parsed, shown
 from extractor.web import comparing
 from extractor.web.desk import Desk
-from extractor.web.pages import address, fragment, page
+from extractor.web.pages import Refused, address, fragment, page
 from extractor.web.reporting import control
 from extractor.web.words import FIELD, KIND, word
 
@@ -80,7 +79,7 @@ def _choices(subject: Subject, field: str) -> list[tuple[str, str]]:
 
 def _subject(own: Judged, fingerprint: str) -> Subject:
     if fingerprint not in own.subjects:
-        raise HTTPException(404, "这条记录已经不在了；可能刚重新提取过。")
+        raise Refused(404, "这条记录已经不在了；可能刚重新提取过。")
     return own.subjects[fingerprint]
 
 

@@ -7,7 +7,6 @@ import io
 from typing import NamedTuple
 from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,8 +15,9 @@ from extractor.reviews import corrected, load, path
 from extractor.terms import STATE
 from extractor.web.desk import Desk, stamp
 from extractor.web.overview import Line, overview
-from extractor.web.pages import page
-from extractor.web.reporting import number
+from extractor.web.pages import Refused, page
+from extractor.web.queries import asked as narrowed
+from extractor.web.queries import number
 from extractor.writers.ledger import DEFAULT, profile, workbook
 from extractor.writers.ledger.rows import Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
 
 def table(request: Request) -> Response:
     desk: Desk = request.app.state.desk
-    asked = _asked(request)
+    asked = narrowed(request, NARROWED)
     lines, own, raw = _lines(desk, asked), _profile(desk, request), _raw(request)
     at = min(number(request, "page"), max(0, (len(lines) - 1) // A_PAGE))
     sheets = [_sheet(desk, line, own, asked, raw) for line in lines[at * A_PAGE : (at + 1) * A_PAGE]]
@@ -63,7 +63,7 @@ def table(request: Request) -> Response:
 def export(request: Request) -> Response:
     """`format` csv: the rows that the filters leave, of all reports; xlsx: the workbook of one report (`file`)."""
     desk: Desk = request.app.state.desk
-    asked, own, raw = _asked(request), _profile(desk, request), _raw(request)
+    asked, own, raw = narrowed(request, NARROWED), _profile(desk, request), _raw(request)
     if request.query_params.get("format") == "xlsx":
         label = desk.label(request)
         made, name, kind = workbook(_report(desk, label, raw), own), f"{label.rpartition('/')[2]}.xlsx", _XLSX
@@ -78,10 +78,6 @@ def export(request: Request) -> Response:
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _asked(request: Request) -> dict[str, str]:
-    return {name: request.query_params.get(name, "")[:200] for name in NARROWED}
-
-
 def _raw(request: Request) -> bool:
     """As extracted, without what reviewers say."""
     return request.query_params.get("verdicts") == "no"
@@ -94,7 +90,7 @@ def _profiles(desk: Desk) -> list[str]:
 def _profile(desk: Desk, request: Request) -> Profile:
     name = request.query_params.get("profile", "") or desk.settings.ledger or DEFAULT
     if name not in _profiles(desk):
-        raise HTTPException(404, "没有这种台账样式。")
+        raise Refused(404, "没有这种台账样式。")
     return profile(desk.rules, name)
 
 

@@ -8,28 +8,31 @@ from starlette.responses import Response
 from extractor.store.search import find
 from extractor.store.tables import PER_FILE
 from extractor.web.desk import Desk
-from extractor.web.overview import Line, judged, overview
+from extractor.web.guard import MOST_BYTES
+from extractor.web.overview import Line, count_judged, overview
 from extractor.web.pages import page
-from extractor.web.reporting import number
-from extractor.web.words import CODE
+from extractor.web.queries import asked as narrowed
+from extractor.web.queries import number
+from extractor.web.receiving import MOST_FILES
+from extractor.web.words import CODE, READ
 
 A_PAGE = 100
 MOST_HITS = 50
-STATUS = {"ok": ("good", "完整"), "partial": ("open", "不完整"), "failed": ("bad", "未读出")}
 NARROWED = ("words", "year", "kind", "status")
 
 
 def archive(request: Request) -> Response:
     desk: Desk = request.app.state.desk
-    asked = {name: request.query_params.get(name, "") for name in NARROWED}
+    asked = narrowed(request, NARROWED)
     every = overview(desk).lines
     lines = [line for line in every if _fits(line, asked)]
     at = min(number(request, "page"), max(0, (len(lines) - 1) // A_PAGE))
     return page(
         "web/archive.html", here="/", name=desk.archive.resolve().name, asked=asked, every=len(every), found=len(lines),
-        lines=[(line, judged(desk, line.label)) for line in lines[at * A_PAGE : (at + 1) * A_PAGE]],
+        lines=[(line, count_judged(desk, line.label)) for line in lines[at * A_PAGE : (at + 1) * A_PAGE]],
         at=at, pages=-(-len(lines) // A_PAGE), years=sorted({line.year for line in every if line.year}, reverse=True),
-        kinds=sorted({line.kind for line in every if line.kind}), statuses=STATUS, codes=CODE,
+        kinds=sorted({line.kind for line in every if line.kind}), statuses=READ, codes=CODE,
+        most_files=MOST_FILES, most_bytes=MOST_BYTES,
     )  # fmt: skip
 
 
@@ -46,7 +49,7 @@ def _fits(line: Line, asked: dict[str, str]) -> bool:
 def search(request: Request) -> Response:
     """Paragraphs that hold every word; each leads to its place in the report's page."""
     desk: Desk = request.app.state.desk
-    words = request.query_params.get("words", "")[:200]
+    words = narrowed(request, ["words"])["words"]
     wanted = words.split()
     found = find(desk.archive, wanted, MOST_HITS, lambda line: None) if wanted and desk.rows else None
     hits = [(hit, hit.doc_id % PER_FILE, _marked(hit.snippet)) for hit in found.hits] if found else []

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from extractor.archive.results import written
 from extractor.comparison import Given, series
 from extractor.comparison.library import Library
 from extractor.comparison.naming import describe
 from extractor.comparison.records import Series
+from extractor.errors import ReadError
 from extractor.records import SCHEMA_VERSION, Document, Report, SourceFile
 from extractor.reviews import load, path
 from extractor.reviews.subjects import KINDS
@@ -94,16 +96,22 @@ def _bare(row: tuple[Any, ...], documents: list[Document]) -> Report:
     )  # fmt: skip
 
 
-def judged(desk: Desk, label: str) -> int:
-    """How many records of a report have a verdict that holds; reports without a review are not read."""
+def count_judged(desk: Desk, label: str) -> int | None:
+    """How many records of a report have a verdict that holds, null where its review file is damaged.
+
+    Reports without a review are not read.
+    """
     review = path(desk.archive, label)
     if not review.is_file():
         return 0
 
-    def count() -> int:
-        return sum(not one.stale for one in desk.open(label).laid.standing.values()) if load(review).verdicts else 0
+    def count() -> int | None:
+        try:
+            return sum(not one.stale for one in desk.open(label).laid.standing.values()) if load(review).verdicts else 0
+        except ReadError:
+            return None
 
-    result = desk.archive / f"{label}.json"
+    result = written(desk.archive, label, "json")
     return desk.remember(("judged", label), (stamp(review), stamp(result)), count)
 
 

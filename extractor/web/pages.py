@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from extractor.pages import asset, policy, render
@@ -44,6 +45,13 @@ def address(path: str, anchor: str = "", **query: Any) -> str:
 
 
 FRAME: dict[str, Any] = {"address": address, "places": PLACES, "decisions": DECISION}
+
+
+class Refused(HTTPException):
+    """A request that is answered with these words for its reader; those of a plain HTTPException are for programs."""
+
+    def __init__(self, status: int, words: str) -> None:
+        super().__init__(status, words)
 
 
 def refusal(status: int, words: str, message: str = "") -> Response:

@@ -26,17 +26,14 @@ from extractor import archive
 from extractor.errors import ExtractorError
 from extractor.scratch import scratch
 from extractor.web.desk import Desk, Intake
-from extractor.web.listing import STATUS
-from extractor.web.pages import page, refusal
-from extractor.web.words import CODE
+from extractor.web.pages import Refused, page
+from extractor.web.words import CODE, READ
 
 HOME, FOLDER = "uploads", "received"
 MOST_FILES, MOST_BYTES = 200, 100 << 20  # at a time; of one file
 LONGEST_NAME = 120  # bytes, so that `.review.json` and the like fit behind it
 _UNWANTED = regex.compile(r'[\p{C}<>:"|?*]')
 _RESERVED = regex.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # names of devices on Windows
-
-
 _one_at_a_time = Lock()
 
 
@@ -53,40 +50,50 @@ def safe_name(given: str) -> str:
 
 async def receive(request: Request) -> Response:
     desk: Desk = request.app.state.desk
-    async with request.form(max_files=MOST_FILES, max_fields=10) as form:
-        files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
-        if not files:
-            return refusal(400, "没有选文件。")
-        if not await run_in_threadpool(_accept, desk, files):
-            return refusal(409, "上一批还在读，请等它读完。")
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=10) as form:
+            files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+            await run_in_threadpool(_accept, desk, files)
+    except HTTPException as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(error.status_code, f"送来的不完整，或超过 {MOST_FILES} 份；请分几次放入。") from None
     return RedirectResponse("/uploads", 303)
 
 
-def _accept(desk: Desk, files: list[UploadFile]) -> bool:
-    """Keep the files and begin to read them; False while others are being read."""
+def _accept(desk: Desk, files: list[UploadFile]) -> None:
+    """Keep the files and begin to read them. Raises Refused while others are being read."""
+    if not files:
+        raise Refused(400, "没有选文件。")
     with _one_at_a_time:
         if desk.intake.running:
-            return False
-        desk.intake = Intake(running=True)
+            raise Refused(409, "上一批还在读，请等它读完。")
+        intake = desk.intake = Intake(running=True)
     try:
         for one in files:
-            _keep(desk, one)
-    except (OSError, HTTPException) as error:
-        desk.intake.problem = f"文件存不下：{error.strerror if isinstance(error, OSError) else error.detail}"
-        desk.intake.running = False
-        return True
-    Thread(target=_read, args=(desk, desk.intake), daemon=True).start()
-    return True
+            _keep(desk, intake, one)
+    except BaseException:
+        intake.running = False
+        raise
+    if intake.labels:
+        Thread(target=_read, args=(desk, intake), daemon=True).start()
+    else:
+        intake.running = False
 
 
-def _keep(desk: Desk, file: UploadFile) -> None:
+def _keep(desk: Desk, intake: Intake, file: UploadFile) -> None:
     name = safe_name(file.filename or "")
     if not file.size:
-        desk.intake.refused.append((name, "是空文件"))
+        intake.refused.append((name, "是空文件"))
     elif file.size > MOST_BYTES:
-        desk.intake.refused.append((name, f"超过 {MOST_BYTES >> 20} MB"))
+        intake.refused.append((name, f"超过 {MOST_BYTES >> 20} MB"))
     else:
-        desk.intake.labels.append(f"{FOLDER}/{_put(desk, name, file.file)}")
+        try:
+            intake.labels.append(f"{FOLDER}/{_put(desk, name, file.file)}")
+        except OSError as error:
+            intake.refused.append((name, f"存不下：{error.strerror}"))
+        except Refused as error:
+            intake.refused.append((name, f"存不下：{error.detail}"))
 
 
 def _put(desk: Desk, name: str, content: IO[bytes]) -> str:
@@ -100,11 +107,14 @@ def _put(desk: Desk, name: str, content: IO[bytes]) -> str:
         stem, suffix = os.path.splitext(name)
         for number in range(1, 10_000):
             own = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
-            if own.is_symlink() or (own.exists() and _digest(own) != _digest(draft)):
-                continue
-            os.replace(draft, own)
-            return own.name
+            if not os.path.lexists(own) or (_is_plain(own) and _digest(own) == _digest(draft)):
+                os.replace(draft, own)
+                return own.name
     raise OSError(0, "同名文件太多")
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _digest(path: Path) -> str:
@@ -134,7 +144,7 @@ def progress(request: Request) -> Response:
     now = desk.intake
     rows = [(label, [row for name, row in sorted(now.rows.items()) if _of(name, label)]) for label in now.labels]
     return page(
-        "web/uploads.html", scripts=(), here="/", intake=now, rows=rows, statuses=STATUS, codes=CODE,
+        "web/uploads.html", scripts=(), here="/", intake=now, rows=rows, statuses=READ, codes=CODE,
         done=sum(bool(found) for _, found in rows) + len(now.refused), total=len(rows) + len(now.refused),
     )  # fmt: skip
 

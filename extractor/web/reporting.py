@@ -14,6 +14,7 @@ from extractor.reviews import Laid, Standing, Verdict
 from extractor.reviews.subjects import Subject, shown
 from extractor.web.desk import Desk
 from extractor.web.pages import address, page, part
+from extractor.web.queries import number
 from extractor.web.words import FIELD, word
 from extractor.writers.page import SCRIPTS, STYLES, context
 from extractor.writers.page.cards import ONE
@@ -54,12 +55,6 @@ def place(request: Request) -> Response:
     doc, start = (number(request, name) for name in ("doc", "start"))
     anchor = _nearest(desk.report(label)[0], doc, start) or f"doc-{doc + 1}"
     return RedirectResponse(address("/report", anchor, file=label), 303)
-
-
-def number(request: Request, name: str) -> int:
-    """What is no number is 0."""
-    words = request.query_params.get(name, "")[:9]
-    return int(words) if words.isascii() and words.isdecimal() else 0
 
 
 def _nearest(report: Report, doc: int, start: int) -> str | None:

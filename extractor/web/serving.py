@@ -25,7 +25,8 @@ def serve(desk: Desk, port: int, told: Callable[[str], None]) -> None:
         own, token = listening.getsockname()[1], secrets.token_urlsafe(24)
         app = application(desk, token, own)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none"
-        )
+            app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
+            timeout_graceful_shutdown=3,
+        )  # fmt: skip
         told(f"http://{LOOPBACK}:{own}/?token={token}")
         uvicorn.Server(config).run(sockets=[listening])

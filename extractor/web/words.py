@@ -18,6 +18,7 @@ FIELD = {
 KIND = terms.KIND | {
     "indicators": "指标", "promises": "承诺", "answers": "答复", "contradictions": "矛盾", "reuse": "照抄",
 }  # fmt: skip
+READ = {"ok": ("good", "完整"), "partial": ("open", "不完整"), "failed": ("bad", "未读出")}
 DECISION = {"right": ("good", "对"), "wrong": ("bad", "错"), "edited": ("plan", "已改")}
 CODE = ISSUE | {
     "missing": "找不到", "empty": "空文件", "binary": "不是文本", "encrypted": "有密码", "damaged": "文件损坏",

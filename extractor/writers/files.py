@@ -9,6 +9,7 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes) -> None:
     """`path` holds its old content or all of `data`, never a part, also when the process is killed."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    draft(path).unlink(missing_ok=True)  # it may be a link to a file elsewhere, which would be written through
     draft(path).write_bytes(data)
     os.replace(draft(path), path)
 
