@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from hashlib import sha256
 from itertools import pairwise
 from typing import Literal
 
@@ -13,6 +12,7 @@ from extractor.comparison.indicators.match import match
 from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.comparison.library import Library
 from extractor.comparison.records import Cell, Change, Indicator, Member, Scope
+from extractor.fingerprints import fingerprint
 
 _SCOPES: tuple[Scope, ...] = ("achieved", "period", "target")
 _NEAR = 0.3  # a rounded figure stands for an exact one that is not further away
@@ -77,8 +77,7 @@ def _records(
         first = _first(row)
         key = (series, first.plain, first.kind, first.scope, str(first.table))
         seen[key] += 1
-        name = "\0".join((*key, str(seen[key])))
-        records.append(_record(library, series, row, members, sha256(name.encode()).hexdigest()[:16], rules))
+        records.append(_record(library, series, row, members, fingerprint(*key, seen[key]), rules))
     return records
 
 
