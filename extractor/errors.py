@@ -2,6 +2,7 @@
 
 ExtractorError
 ├── ReadError       a file cannot be read: names the file, a short code and the reason
+│   └── NoArchive   a folder that is given for an archive and is none
 ├── WriteError      the results cannot be written
 ├── QueryError      SQL that an archive cannot answer
 ├── ClusterError    a cluster that cannot be reached, or whose workers cannot do the work
@@ -12,6 +13,8 @@ Every message is a sentence that a user can act on. `code` is stable and goes in
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class ExtractorError(Exception):
@@ -32,6 +35,14 @@ class ReadError(ExtractorError):
         self.name = name
         self.code = code
         self.reason = reason
+
+
+class NoArchive(ReadError):
+    """A folder that is given for an archive and is none."""
+
+    def __init__(self, folder: Path) -> None:
+        reason = "this is no archive, for it has no manifest.jsonl; name the folder of results that extract wrote"
+        super().__init__(str(folder), "missing", reason)
 
 
 class WriteError(ExtractorError):

@@ -53,6 +53,27 @@ def test_a_folder_is_mirrored_and_its_own_results_are_not_read(report: Path, tmp
         assert (tmp_path / "out" / "2022" / "报告.txt.json").is_file()
 
 
+def test_results_are_not_read_as_sources(report: Path, tmp_path: Path) -> None:
+    assert run("extract", tmp_path, "--out", tmp_path / "old").exit_code == 0
+    assert run("extract", tmp_path, "--out", tmp_path / "new").exit_code == 0
+    assert list(manifest(tmp_path / "new")) == ["报告.txt"]
+    for folder, out in ((tmp_path, tmp_path), (tmp_path / "old", tmp_path / "again")):
+        result = run("extract", folder, "--out", out)
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert "another folder" in result.stderr or "archive of results" in result.stderr
+    (tmp_path / "manifest.jsonl").write_text('{"file": "a.txt"}\n', "utf-8")  # of another program
+    assert run("extract", tmp_path, "--out", tmp_path / "more").exit_code == 0
+    assert list(manifest(tmp_path / "more")) == ["manifest.jsonl", "报告.txt"]
+
+
+def test_tables_of_an_earlier_run_are_told(report: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert "earlier run" not in run("extract", report, "--out", out, "--format", "csv").stderr
+    assert "earlier run" not in run("extract", report, "--out", out).stderr
+    report.write_text("一、新问题\n投入3万元。\n", "utf-8")
+    assert "--format csv" in run("extract", report, "--out", out).stderr
+
+
 BAD = {
     "empty.txt": b"",
     "blank.txt": b"\xef\xbb\xbf  \n\n",

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "extractor"
 LAYERS = [  # lower floors first; a module may import lower floors and its own package
-    {"errors", "scratch", "text", "numerals", "edtf"},
+    {"errors", "scratch", "terminal", "text", "numerals", "edtf"},
     {"source", "words", "rules"},
     {"found"},
     {"signed"},

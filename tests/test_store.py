@@ -297,6 +297,7 @@ def test_it_is_in_a_version_that_duckdb_1_reads(archive: Path) -> None:
         "SELECT * FROM nothing",
         "SELECT no_such_column FROM files",
         "SELECT 'x'::INTEGER",
+        "",
         "DROP TABLE files",
         "COPY files TO 'files.csv'",
         "FROM read_csv('/etc/passwd')",

@@ -78,12 +78,12 @@ def _without_text(source: Source, report: Report) -> Unread:
 
 def _sources(path: Path, out: Path, children: Children) -> Iterator[Source]:
     """A file; the files of a folder or a .zip; or the results that an archive's manifest names."""
-    if (path / manifest.NAME).is_file():
+    if manifest.is_archive(path):
         for row in sorted(manifest.read(path / manifest.NAME)):
             if not row.removed:
                 yield Source(row.path, path, _result(path, row))
         return
-    for one in opened(walk([path], out), children)[0]:
+    for one in opened(walk([path], out, archives=True), children)[0]:
         job = one.job if isinstance(one, Refused) else one
         content = job.path if isinstance(one, Job) and job.name.suffix == ".json" and job.member is None else one
         alone = job.root is None and job.member is None

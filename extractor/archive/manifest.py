@@ -7,6 +7,7 @@ written anew, sorted. Of two lines of one path the later counts; a line that was
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -79,6 +80,15 @@ def read(path: Path) -> list[Row]:
     same: dict[Any, Any] = {}  # what a million rows have in common is in memory once
     with path.open("rb") as lines:
         return [row for row in (_row(line, same) for line in lines) if row]
+
+
+def is_archive(folder: Path) -> bool:
+    """Whether extract has written there; the `manifest.jsonl` of another program has other fields."""
+    path = folder / NAME
+    if not path.is_file():
+        return False
+    with path.open("rb") as lines:
+        return any(_row(line, {}) for line in islice(lines, 100))
 
 
 def _row(line: bytes, same: dict[Any, Any]) -> Row | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 
+from extractor import terminal
 from extractor.archive import Row, Run
 
 EVERY = 10.0  # seconds between two plain lines
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 def watched(files: Sequence[T]) -> Iterator[T]:
     """The files one by one, with a bar or lines that say how far it is."""
-    console = Console(stderr=True, highlight=False, markup=False)
+    console = terminal.console(stderr=True)
     if console.is_terminal:
         yield from track(files, "reading", console=console, transient=True)
         return
@@ -32,7 +33,7 @@ def watched(files: Sequence[T]) -> Iterator[T]:
 
 def show(run: Run) -> int:
     """Do the run; the number of files that failed, earlier runs included."""
-    console = Console(stderr=True, highlight=False, markup=False)
+    console = terminal.console(stderr=True)
     for row in run.plan.unchanged:
         _name(console, row)
     for row in _bar(run, console) if console.is_terminal else _lines(run, console):
@@ -48,7 +49,8 @@ def _name(console: Console, row: Row) -> None:
 
 
 def _sum(run: Run, counts: Counter[str]) -> str:
-    words = f"{len(run.rows)} files: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed"
+    files = "1 file" if len(run.rows) == 1 else f"{len(run.rows)} files"
+    words = f"{files}: {counts['ok']} ok, {counts['partial']} partial, {counts['failed']} failed"
     if run.plan.unchanged:
         words += f"; {len(run.plan.unchanged)} unchanged since the last run"
     if run.plan.removed:

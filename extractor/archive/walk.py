@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from extractor.archive.manifest import is_archive
 from extractor.errors import ReadError
 from extractor.readers.raw import printable
 
@@ -31,16 +32,19 @@ class Job(NamedTuple):
         return printable(self.name.as_posix())
 
 
-def walk(paths: Iterable[Path], out: Path) -> list[Job]:
+def walk(paths: Iterable[Path], out: Path, archives: bool = False) -> list[Job]:
     """The files of `paths`, folders walked in order of name; hidden files, lock files and `out` itself left out.
 
-    Raises ReadError where two files would be written to the same place, or a folder holds no file.
+    Results of earlier runs are left out, too, unless `archives` are asked for. Raises ReadError where two files would
+    be written to the same place, results would lie among their sources, or a folder holds no file.
     """
     jobs: list[Job] = []
     for path in paths:
         found = [Job(path, PurePath(path.name))]
         if path.is_dir():
-            found = [Job(file, file.relative_to(path), path.resolve().name) for file in _files(path, out.resolve())]
+            _apart(path, out, archives)
+            files = _files(path, out.resolve(), archives)
+            found = [Job(file, file.relative_to(path), path.resolve().name) for file in files]
         if not found:
             raise ReadError(str(path), "empty", "the folder holds no file to read")
         jobs += found
@@ -55,7 +59,17 @@ def walk(paths: Iterable[Path], out: Path) -> list[Job]:
     return list({job.label: job for job in jobs}.values())
 
 
-def _files(folder: Path, out: Path) -> Iterator[Path]:
+def _apart(folder: Path, out: Path, archives: bool) -> None:
+    """Raises ReadError for a folder whose files are results, or would be after this run."""
+    if folder.resolve() == out.resolve():
+        reason = "results would lie among their sources, and the next run would read them; name another folder for them"
+        raise ReadError(str(folder), "ambiguous", reason)
+    if not archives and is_archive(folder):
+        reason = "this is an archive of results; name the folder of the files that they were read from"
+        raise ReadError(str(folder), "ambiguous", reason)
+
+
+def _files(folder: Path, out: Path, archives: bool) -> Iterator[Path]:
     with os.scandir(folder) as scanned:
         entries = sorted(scanned, key=lambda entry: entry.name)
     for entry in entries:
@@ -63,8 +77,8 @@ def _files(folder: Path, out: Path) -> Iterator[Path]:
         if unread(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if path.resolve() != out:
-                yield from _files(path, out)
+            if path.resolve() != out and (archives or not is_archive(path)):
+                yield from _files(path, out, archives)
         elif entry.is_file():
             yield path
 

@@ -9,22 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.common import RulesOption, plain_errors, tell
+from extractor.cli.common import JobsOption, RulesOption, formats, plain_errors, tell
 
 if TYPE_CHECKING:
     from extractor.archive.gather import Gathered
     from extractor.comparison import Comparison, Step
     from extractor.rules import Rules
-
-
-def _formats(value: str | None) -> list[str]:
-    from extractor.comparison.outputs import FILES
-
-    names = list(FILES) if value is None else list(dict.fromkeys(name.strip() for name in value.split(",")))
-    unknown = [name for name in names if name not in FILES]
-    if unknown:
-        raise typer.BadParameter(f"{', '.join(unknown) or 'nothing'} is no format; known are {', '.join(FILES)}")
-    return names
 
 
 def compare(
@@ -47,19 +37,16 @@ def compare(
         str | None, typer.Option(metavar="LIST", help="What to write beside JSON: html, xlsx; all if not given.")
     ] = None,
     rules: RulesOption = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes to read in; a core each, at most 8, if not given.")
-    ] = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Lay reports of one body and one kind side by side, year by year, and write what moved into DIR."""
-    from rich.console import Console
-
     from extractor.archive import Limits, Settings, progress
     from extractor.archive.gather import gather
     from extractor.comparison import outputs
     from extractor.comparison.summary import summary
+    from extractor.terminal import console
 
-    formats = _formats(format)
+    chosen = list(outputs.FILES) if format is None else formats(format, outputs.FILES)
     if answers and (len(paths) != 2 or series or any(path.is_dir() for path in paths)):
         raise typer.BadParameter("--answers takes two files, FEEDBACK and REPORT, and no --series")
     with plain_errors():
@@ -69,8 +56,8 @@ def compare(
             tell(f"not read: {file.file}: {file.message}")
         with _steps() as step:
             made = (_answer if answers else _lay)(gathered, series, settings.loaded(), step)
-        written = outputs.write(made, out, formats)
-    Console(highlight=False, markup=False).print(summary(made))
+        written = outputs.write(made, out, chosen)
+    console().print(summary(made))
     tell("written: " + ", ".join(map(str, written)))
     raise typer.Exit(1 if gathered.failed else 0)
 
@@ -99,7 +86,7 @@ def _answer(gathered: Gathered, series: Path | None, rules: Rules, step: Step) -
 @contextmanager
 def _steps() -> Iterator[Step]:
     """Says in a terminal which step a long comparison is at."""
-    from rich.console import Console
+    from extractor.terminal import console
 
-    with Console(stderr=True).status("") as status:
+    with console(stderr=True).status("") as status:
         yield lambda name: status.update(f"comparing: {name}")

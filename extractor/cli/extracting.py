@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.common import RulesOption, plain_errors, tell
+from extractor.cli.common import (
+    MEMORY,
+    TIMEOUT,
+    JobsOption,
+    MemoryOption,
+    RulesOption,
+    TimeoutOption,
+    formats,
+    plain_errors,
+    tell,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from extractor import archive
@@ -21,18 +32,6 @@ class Engine(StrEnum):
     dask = "dask"
 
 
-def _formats(value: str) -> list[str]:
-    from extractor.store import FORMATS
-    from extractor.writers import FILES, TABLES
-
-    known = (*FILES, *TABLES, *FORMATS)
-    names = list(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
-    unknown = [name for name in names if name not in known]
-    if unknown or not names:
-        raise typer.BadParameter(f"{', '.join(unknown) or 'nothing'} is no format; known are {', '.join(known)}")
-    return names
-
-
 def _reader(engine: Engine, scheduler: str | None, shared: list[Path]) -> archive.Engine:
     from functools import partial
 
@@ -41,6 +40,13 @@ def _reader(engine: Engine, scheduler: str | None, shared: list[Path]) -> archiv
     if engine is Engine.local:
         return children.Children
     return partial(cluster.Cluster, scheduler=scheduler, shared=shared)
+
+
+def _tell_stale(out: Path, formats: Sequence[str]) -> None:
+    """Tables that an earlier run has made do not hold what this one has read."""
+    for name in ("csv", "parquet"):
+        if name not in formats and (out / f"documents.{name}").is_file():
+            tell(f"{out}/*.{name} are the tables of an earlier run; to make them anew, run again with --format {name}")
 
 
 def extract(
@@ -60,11 +66,9 @@ def extract(
         bool, typer.Option("--page-images", help="Show the pages of a PDF in its HTML, with the records boxed.")
     ] = False,
     rules: RulesOption = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes to read in; a core each, at most 8, if not given.")
-    ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Longest time for one file.")] = 60,
-    memory: Annotated[int, typer.Option(min=256, metavar="MB", help="Most memory for one file.")] = 2048,
+    jobs: JobsOption = None,
+    timeout: TimeoutOption = TIMEOUT,
+    memory: MemoryOption = MEMORY,
     engine: Annotated[
         Engine, typer.Option(help="Where to read: in processes of this machine, or on Dask, with the extra [cluster].")
     ] = Engine.local,
@@ -83,14 +87,14 @@ def extract(
     """
     from extractor import archive, store
     from extractor.archive import progress
-    from extractor.writers import Options, check
+    from extractor.writers import FILES, TABLES, Options, check
 
     with plain_errors():
         if scheduler and engine is Engine.local:
             raise typer.BadParameter("--scheduler goes with --engine dask")
         if engine is Engine.dask:  # workers are elsewhere
             paths, out, rules = [path.absolute() for path in paths], out.absolute(), rules and rules.absolute()
-        settings = archive.Settings(tuple(_formats(format)), rules, ledger, page_images)
+        settings = archive.Settings(formats(format, (*FILES, *TABLES, *store.FORMATS)), rules, ledger, page_images)
         check(Options(settings.loaded(), ledger))
         limits = archive.Limits(timeout, memory, not unsafe_in_process)
         shared = [out, *paths, *filter(None, [rules])]
@@ -99,4 +103,6 @@ def extract(
             failed = progress.show(run)
         for name in settings.formats:
             store.write(out, name, tell)
+        if run.plan.removed or len(run.plan.unchanged) < len(run.plan):
+            _tell_stale(out, settings.formats)
     raise typer.Exit(1 if failed else 0)

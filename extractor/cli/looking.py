@@ -28,28 +28,22 @@ ReferenceOption = Annotated[
 
 def show(file: Path, reference_date: ReferenceOption = None, rules: RulesOption = None) -> None:
     """Print the heading tree of FILE with its records, in colour."""
-    from rich.console import Console
-
     from extractor import pipeline
     from extractor.show import overview
+    from extractor.terminal import console
 
     with plain_errors():
-        Console(highlight=False, markup=False).print(
-            overview(pipeline.extract(file, reference_date=reference_date, rules=rules))
-        )
+        console().print(overview(pipeline.extract(file, reference_date=reference_date, rules=rules)))
 
 
 def explain(file: Path, reference_date: ReferenceOption = None, rules: RulesOption = None) -> None:
     """Print which rule made each record of FILE, from which characters."""
-    from rich.console import Console
-
     from extractor import pipeline
     from extractor.show import explanation
+    from extractor.terminal import console
 
     with plain_errors():
-        Console(highlight=False, markup=False).print(
-            explanation(pipeline.extract(file, reference_date=reference_date, rules=rules))
-        )
+        console().print(explanation(pipeline.extract(file, reference_date=reference_date, rules=rules)))
 
 
 def schema() -> None:

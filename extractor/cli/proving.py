@@ -7,11 +7,8 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli.common import RulesOption, plain_errors, tell
+from extractor.cli.common import MEMORY, TIMEOUT, MemoryOption, RulesOption, TimeoutOption, plain_errors, tell
 from extractor.cli.looking import ReferenceOption
-
-TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Longest time to read.")]
-MemoryOption = Annotated[int, typer.Option("--memory", min=256, metavar="MB", help="Most memory to read with.")]
 
 
 def evidence(
@@ -26,8 +23,8 @@ def evidence(
     ] = None,
     rules: RulesOption = None,
     reference_date: ReferenceOption = None,
-    timeout: TimeoutOption = 60,
-    memory: MemoryOption = 2048,
+    timeout: TimeoutOption = TIMEOUT,
+    memory: MemoryOption = MEMORY,
 ) -> None:
     """Write a working paper (审计取证单) on checks of REPORT, and a pack with all it stands on.
 
@@ -50,8 +47,8 @@ def evidence(
 
 def verify(
     pack: Annotated[Path, typer.Argument(metavar="PACK", help="The .zip that evidence wrote.")],
-    timeout: TimeoutOption = 60,
-    memory: MemoryOption = 2048,
+    timeout: TimeoutOption = TIMEOUT,
+    memory: MemoryOption = MEMORY,
 ) -> None:
     """Read the source in PACK again with the rules in it, and compare everything byte by byte; the first difference is named."""
     from extractor.archive import Limits

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor.cli.common import ArchiveArgument, RulesOption, plain_errors, tell
+from extractor.cli.common import ArchiveArgument, RulesOption, formats, plain_errors, tell
 
 if TYPE_CHECKING:
     from extractor.reviews.shares import Reviewed, Share
@@ -46,8 +46,9 @@ def review(
 
 
 def _print(found: list[Share]) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from extractor.terminal import console
 
     table = Table(box=None)
     for name in ("kind", "rule"):
@@ -58,7 +59,7 @@ def _print(found: list[Share]) -> None:
         share = "" if one.confirmed is None else f"{one.confirmed:.0%}"
         counts = map(str, (one.total, one.open, one.right, one.wrong, one.edited))
         table.add_row(one.kind, one.rule, *counts, share)
-    Console(highlight=False, markup=False).print(table)
+    console().print(table)
 
 
 def _tell(found: list[Reviewed]) -> None:
@@ -90,8 +91,5 @@ def _export(archive: Path, out: Path, format: str, rules: Path | None) -> None:
     from extractor.rules import load
     from extractor.writers import FILES, TABLES, Options
 
-    formats = [name.strip() for name in format.split(",") if name.strip()]
-    if unknown := [name for name in formats if name not in (*FILES, *TABLES)]:
-        raise typer.BadParameter(f"{', '.join(unknown)} is no format; known are {', '.join((*FILES, *TABLES))}")
-    count = export(archive, out, formats, Options(load(rules)), progress.watched)
+    count = export(archive, out, formats(format, (*FILES, *TABLES)), Options(load(rules)), progress.watched)
     tell(f"written: {count} reports with their verdicts to {out}")

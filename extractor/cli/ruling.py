@@ -28,14 +28,14 @@ def rules_check(rules: RulesOption = None) -> None:
 @rules_app.command("list")
 def rules_list(rules: RulesOption = None) -> None:
     """List every rule: its file, its id, and its first example."""
-    from rich.console import Console
     from rich.table import Table
 
     from extractor import rulecheck
     from extractor.rules import load
+    from extractor.terminal import console
 
     table = Table("file", "rule", "example")
     with plain_errors():
         for file, rule in rulecheck.entries(load(rules)):
             table.add_row(file, rule.id, rule.examples[0].text if rule.examples else "")
-    Console(highlight=False, markup=False).print(table)
+    console().print(table)

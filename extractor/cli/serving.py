@@ -18,7 +18,7 @@ def serve(
 
     Nothing leaves the machine: it listens on 127.0.0.1 alone, and every start has a new token in its address.
     """
-    from extractor.errors import ReadError
+    from extractor.errors import NoArchive, ReadError
 
     with plain_errors():
         try:
@@ -30,7 +30,7 @@ def serve(
         from extractor.archive import Settings, manifest
 
         if archive.exists() and not (archive / manifest.NAME).is_file() and any(archive.iterdir()):
-            raise ReadError(str(archive), "missing", "this is no archive: it has no manifest.jsonl")
+            raise NoArchive(archive)
         settings = Settings(rules=rules)
         settings.loaded()
         tell(f"{archive}: open this address in a browser on this machine; Ctrl+C ends it")

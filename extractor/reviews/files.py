@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from extractor.archive.manifest import NAME as MANIFEST
 from extractor.archive.manifest import Row, read
 from extractor.archive.results import COMPARISON, REVIEW, written
-from extractor.errors import ReadError, WriteError
+from extractor.errors import NoArchive, ReadError, WriteError
 from extractor.records import Report
 from extractor.reviews.records import Review, Verdict
 from extractor.writers.files import write_whole
@@ -62,7 +62,7 @@ def _without(kept: dict[str, Verdict], fingerprint: str) -> dict[str, Verdict]:
 def readable(archive: Path) -> list[Row]:
     """The source files of an archive whose reports are there, in order of path. Raises ReadError where it is none."""
     if not (archive / MANIFEST).is_file():
-        raise ReadError(str(archive), "missing", "this is no archive: it has no manifest.jsonl")
+        raise NoArchive(archive)
     rows = {row.path: row for row in read(archive / MANIFEST)}
     kept = [rows[name] for name in sorted(rows) if rows[name].status != "failed" and not rows[name].removed]
     return [row for row in kept if written(archive, row.path, "json").is_file()]

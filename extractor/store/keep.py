@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 import extractor
-from extractor.errors import ReadError, WriteError
+from extractor.errors import NoArchive, WriteError
 from extractor.scratch import scratch, sweep
 from extractor.store import Told
 from extractor.store.duck import CLOSED
@@ -48,7 +48,7 @@ def made_from(archive: Path) -> str:
     try:
         manifest = (archive / "manifest.jsonl").read_bytes()
     except OSError:
-        raise ReadError(str(archive), "missing", "this is no archive: it has no manifest.jsonl") from None
+        raise NoArchive(archive) from None
     made_by = (path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.*")))  # other tables, another store
     return hashlib.sha256(b"".join([extractor.__version__.encode(), *made_by, manifest])).hexdigest()
 

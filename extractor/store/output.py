@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from extractor.store.search import Hit
+from extractor.terminal import console
 
 SHOWN = 1_000  # rows of a table; who wants more wants them in a file
 
@@ -30,20 +30,20 @@ def passages(hits: Sequence[Hit], format: str) -> None:
     if format != "table":
         show(Hit._fields, hits, format)
         return
-    console = Console(highlight=False, markup=False)
+    shown = console()
     for hit in hits:
         snippet = Text(f"  {hit.snippet}")
         snippet.highlight_regex("«.*?»", "bold red")
         file = Text.assemble((hit.file, "bold"), f"  {hit.year or ''}  {hit.document}")
         for line in (file, Text(f"  {hit.section or ''}", "dim"), snippet):
-            console.print(line, soft_wrap=True)
+            shown.print(line, soft_wrap=True)
 
 
 def _table(names: Sequence[str], rows: Iterator[list[Any]]) -> None:
-    table = Table(*names)
+    table = Table(*(Column(name, overflow="fold") for name in names))  # a figure that is cut is another one
     for row in islice(rows, SHOWN):
         table.add_row(*("" if value is None else _words(value) for value in row))
-    Console(highlight=False, markup=False).print(table)
+    console().print(table)
     if next(rows, None) is not None:
         print(f"the first {SHOWN:,} rows; for all of them: --format csv", file=sys.stderr)
 

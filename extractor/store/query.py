@@ -25,13 +25,15 @@ def answer(archive: Path, sql: str, told: Told) -> Iterator[tuple[list[str], Ite
     with opened(archive, told) as db:
         try:
             db.execute(sql)
-            yield [column[0] for column in db.description or ()], _rows(db)
+            if not db.description:
+                raise QueryError('this SQL asks for nothing; "FROM v_contents" lists what there is to ask for')
+            yield [column[0] for column in db.description], _rows(db)
         except duckdb.Error as error:
             raise QueryError(str(error)) from None
 
 
 def _rows(db: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while db.description and (rows := db.fetchmany(1000)):
+    while rows := db.fetchmany(1000):
         yield from rows
 
 
