@@ -79,7 +79,8 @@ class Cutter:
         best, ends = [0.0] * (size + 1), list(range(1, size + 1))
         for at in range(size - 1, -1, -1):
             top = weights.get(block[at], -inf) + best[at + 1]
-            for end in range(at + 2, min(at + longest.get(block[at : at + 2], 0), size) + 1):
+            reach = longest.get(block[at : at + 2], 0)
+            for end in range(at + 2, min(at + reach, size) + 1) if reach else ():
                 word = block[at:end]
                 weight = self._kept(word) if word in vocabulary else weights.get(word)
                 if weight is not None and weight + best[end] >= top:
