@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -13,6 +14,22 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+from typer.testing import CliRunner
+
+from extractor.cli import app
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
+REPORTS = (
+    "rectification-lanxi-water-2021.txt", "rectification-lanxi-water-2022.txt", "rectification-lanxi-water-2023.docx",
+    "feedback-lanxi-water-2022.txt",
+)  # fmt: skip
+FIRST = REPORTS[1]
+BODY = "岚溪县水务局"
+
+
+def extract(*arguments: object) -> None:
+    result = CliRunner().invoke(app, ["extract", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
 
 
 class Answer(NamedTuple):
@@ -88,6 +105,15 @@ class Served(NamedTuple):
                 return card.attributes["data-fingerprint"] or ""
         raise AssertionError(f"no record of {label} says {text}")
 
+    def settled(self) -> Answer:
+        """The page of the files that were dropped in, when all are read."""
+        for _ in range(600):
+            answer = self.get("/uploads")
+            if "正在读" not in answer.text:
+                return answer
+            time.sleep(0.1)
+        raise AssertionError("the files were not read in a minute")
+
     def verdicts(self, label: str) -> str:
         file = self.archive / f"{label}.review.json"
         return file.read_text("utf-8") if file.is_file() else ""
@@ -104,3 +130,4 @@ def serving(archive: Path) -> Iterator[Served]:
             yield Served(archive, address)
         finally:
             process.terminate()
+            process.wait(30)
