@@ -38,7 +38,7 @@ def find(library: Library, rules: Rules) -> tuple[Reuse, ...]:
     for one, its in zip(papers, prints, strict=True):
         fingerprints.silence(one, its, shared.common)
     seeds = [passages.seeds(its, shared.telling) for its in prints]
-    found: list[Finding | Part] = []
+    found: list[Part] = []
     for left, group in groupby(shared.pairs, key=itemgetter(0)):
         places = passages.places(seeds[left])
         for _, right in group:

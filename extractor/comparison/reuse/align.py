@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from extractor.comparison.reuse.paper import MASK, Paper
-from extractor.comparison.reuse.passages import Passage
+from extractor.comparison.reuse.paper import Paper
+from extractor.comparison.reuse.passages import Passage, Run
 from extractor.comparison.reuse.rulefile import Kind
 from extractor.text import Span
 
@@ -35,21 +35,42 @@ class Aligned(NamedTuple):
 
 
 def align(left: Paper, right: Paper, passage: Passage) -> Aligned:
-    pairs: list[Pair] = []
-    swapped: list[Swapped] = []
     one, other = left.content[passage.left : passage.left_end], right.content[passage.right : passage.right_end]
-    for step in Levenshtein.opcodes(one, other):
-        i, j = passage.left + step.src_start, passage.right + step.dest_start
-        i_end, j_end = passage.left + step.src_end, passage.right + step.dest_end
-        if step.tag == "equal":
-            pairs += zip(range(i, i_end), range(j, j_end), strict=True)
-        elif step.tag == "replace":
-            swapped += _half_seen(left, right, (i, i_end), (j, j_end))
-    swapped += [found for i, j in pairs if one[i - passage.left] == MASK for found in _names(left, right, i, j)]
+    pairs = [
+        (passage.left + i, passage.right + j)
+        for step in Levenshtein.opcodes(one, other)
+        if step.tag == "equal"
+        for i, j in zip(range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True)
+    ]
     alike = [(i, j) for i, j in pairs if i not in left.masks or _printed(left, i) == _printed(right, j)]
     size = _length(left, passage.left, passage.left_end) + _length(right, passage.right, passage.right_end)
     like = sum(left.end(i) - left.at[i] if i in left.masks else 1 for i, _ in alike)
-    return Aligned(tuple(_spans(left, right, alike)), tuple(swapped), 2 * like, size)
+    return Aligned(tuple(_spans(left, right, alike)), tuple(swapped(left, right, passage)), 2 * like, size)
+
+
+def swapped(left: Paper, right: Paper, passage: Passage) -> Iterator[Swapped]:
+    """The names in its runs, which are alike but for names, and what stands between the runs in the place of a name."""
+    at = Run(passage.left, passage.right, 0)
+    for run in (*passage.runs, Run(passage.left_end, passage.right_end, 0)):
+        ends = at.left + at.size, at.right + at.size
+        yield from _between(left, right, (ends[0], run.left), (ends[1], run.right))
+        inside = max(0, ends[0] - run.left, ends[1] - run.right)  # a run may start a little inside the last one
+        for i in left.masked(run.left + inside, run.left + run.size):
+            yield from _names(left, right, i, run.right + i - run.left)
+        at = run
+
+
+def _between(left: Paper, right: Paper, one: Pair, other: Pair) -> Iterator[Swapped]:
+    if one[0] >= one[1] or other[0] >= other[1]:
+        return
+    for step in Levenshtein.opcodes(left.content[slice(*one)], right.content[slice(*other)]):
+        i, j = one[0] + step.src_start, other[0] + step.dest_start
+        if step.tag == "replace":
+            yield from _half_seen(left, right, (i, one[0] + step.src_end), (j, other[0] + step.dest_end))
+        elif step.tag == "equal":
+            for n in range(step.src_end - step.src_start):
+                if i + n in left.masks:
+                    yield from _names(left, right, i + n, j + n)
 
 
 def _printed(paper: Paper, index: int) -> str:

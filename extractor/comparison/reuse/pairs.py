@@ -33,19 +33,23 @@ class Finding:
 
 
 class Part(NamedTuple):
-    """A passage that is long enough; whether it is alike enough is only asked where no other source is nearer."""
+    """Passages that may be a finding: one, or those of a `whole` report, which is then so similar.
+
+    They are aligned, character by character, only where no nearer source has them.
+    """
 
     left: Paper
     right: Paper
     left_span: Span
     right_span: Span
     weight: int
-    passage: Passage
-    kind: Copied = "near"
+    passages: tuple[Passage, ...]
+    whole: float | None = None
+    disguised: bool = False
 
 
-def compare(left: Paper, right: Paper, places: Places, others: Prints, rules: ReuseRules) -> Sequence[Finding | Part]:
-    """One finding for a report that is copied as a whole, else the passages that are long enough."""
+def compare(left: Paper, right: Paper, places: Places, others: Prints, rules: ReuseRules) -> list[Part]:
+    """One part for a report that is copied as a whole, else the passages that are long enough."""
     found = passages.find(left, right, places, others, rules)
     whole = _whole(left, right, found, rules)
     return [whole] if whole else list(_parts(left, right, found, rules))
@@ -63,18 +67,20 @@ def _parts(left: Paper, right: Paper, found: Iterable[Passage], rules: ReuseRule
         if _dense(one, rules):
             whole = passages.whole_clauses(left, right, one)
             spans = _span(left, whole.left, whole.left_end), _span(right, whole.right, whole.right_end)
-            yield Part(left, right, *spans, whole.weight, whole)
+            yield Part(left, right, *spans, whole.weight, (whole,))
 
 
 def _aligned(part: Part, rules: ReuseRules) -> Finding | None:
-    """None where too much of it was changed."""
-    aligned = align.align(part.left, part.right, part.passage)
-    similarity = aligned.like / aligned.size
-    if similarity < rules.shares.passage:
+    """None where too much of a passage was changed."""
+    aligned = [align.align(part.left, part.right, one) for one in part.passages]
+    like, size = sum(one.like for one in aligned), sum(one.size for one in aligned)
+    if part.whole is None and like < rules.shares.passage * size:
         return None
+    same = like == size and (part.whole is None or part.left.folded == part.right.folded)
     return Finding(
-        "exact" if aligned.like == aligned.size else "near", part.left, part.right, part.left_span, part.right_span,
-        similarity, part.weight, aligned.shared, Counter(aligned.swapped),
+        "disguised" if part.disguised else "exact" if same else "near", part.left, part.right, part.left_span,
+        part.right_span, like / size if part.whole is None else part.whole, part.weight,
+        tuple(pair for one in aligned for pair in one.shared), Counter(swap for one in aligned for swap in one.swapped),
     )  # fmt: skip
 
 
@@ -85,7 +91,7 @@ def _span(paper: Paper, start: int, end: int) -> Span:
     return Span(first - (opens != "" and opens in "(“‘《"), last + (closes != "" and closes in "。;!?)”’》"))
 
 
-def _whole(left: Paper, right: Paper, found: Sequence[Passage], rules: ReuseRules) -> Finding | None:
+def _whole(left: Paper, right: Paper, found: Sequence[Passage], rules: ReuseRules) -> Part | None:
     smaller = min(left.total, right.total)
     if smaller < rules.lengths.whole:
         return None
@@ -95,17 +101,12 @@ def _whole(left: Paper, right: Paper, found: Sequence[Passage], rules: ReuseRule
     )
     if weight < rules.shares.renamed * smaller:
         return None
-    aligned = [align.align(left, right, one) for one in found]
-    swaps = Counter(swap for one in aligned for swap in one.swapped)
+    swaps = Counter(swap for one in found for swap in align.swapped(left, right, one))
     renamed = align.even(swaps) if left.body != right.body else []
     if weight < rules.shares.whole * smaller and len(renamed) < rules.swaps.names:
         return None
-    same = all(one.like == one.size for one in aligned) and left.folded == right.folded
-    return Finding(
-        "disguised" if renamed else "exact" if same else "near", left, right,
-        Span(0, len(left.folded)), Span(0, len(right.folded)),
-        min(1.0, weight / smaller), weight, tuple(pair for one in aligned for pair in one.shared), swaps,
-    )  # fmt: skip
+    spans = Span(0, len(left.folded)), Span(0, len(right.folded))
+    return Part(left, right, *spans, weight, tuple(found), min(1.0, weight / smaller), bool(renamed))
 
 
 def _covered(paper: Paper, stretches: Iterable[tuple[int, int]]) -> int:
@@ -117,24 +118,24 @@ def _covered(paper: Paper, stretches: Iterable[tuple[int, int]]) -> int:
     return total
 
 
-def nearest(found: Iterable[Finding | Part], rules: ReuseRules) -> list[Finding]:
+def nearest(found: Iterable[Part], rules: ReuseRules) -> list[Finding]:
     """Each passage of a report from one source only: the longest, and of equal ones the latest."""
     kept: list[Finding] = []
     taken: dict[tuple[int, int], list[Span]] = {}
     for one in sorted(found, key=_rank):
         spans = taken.setdefault((one.right.report, one.right.doc), [])
         overlap = sum(_overlap(span, one.right_span) for span in spans)
-        if one.kind == "disguised" or overlap * 2 < one.right_span.end - one.right_span.start:
-            finding = _aligned(one, rules) if isinstance(one, Part) else one
-            if finding:
-                kept.append(finding)
-                spans.append(one.right_span)
+        told = overlap * 2 >= one.right_span.end - one.right_span.start and not one.disguised
+        finding = None if told else _aligned(one, rules)
+        if finding:
+            kept.append(finding)
+            spans.append(one.right_span)
     return kept
 
 
-def _rank(one: Finding | Part) -> tuple[object, ...]:
+def _rank(one: Part) -> tuple[object, ...]:
     year, day, report, doc = one.left.order
-    return (one.kind != "disguised", -one.weight, -year, day, report, doc, one.right.order, one.right_span)
+    return (not one.disguised, -one.weight, -year, day, report, doc, one.right.order, one.right_span)
 
 
 def place(one: Finding) -> tuple[object, ...]:

@@ -56,6 +56,14 @@ class Paper:
     def weight(self, start: int, end: int) -> int:
         return self.weights[end] - self.weights[start]
 
+    @cached_property
+    def _masked(self) -> list[int]:
+        return sorted(self.masks)
+
+    def masked(self, start: int, end: int) -> list[int]:
+        """Indices of the masks in [start, end)."""
+        return self._masked[bisect_left(self._masked, start) : bisect_left(self._masked, end)]
+
     @property
     def total(self) -> int:
         return self.weights[-1]
