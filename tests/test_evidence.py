@@ -24,7 +24,7 @@ from typer.testing import CliRunner, Result
 import extractor
 from extractor.checks.ground import Kind
 from extractor.cli import app
-from extractor.evidence import pack, paper, verifying
+from extractor.evidence import pack, paper, verifying, zipping
 from extractor.evidence.differing import first
 from extractor.evidence.pack import MANIFEST, PAPER, RESULT, SPANS, Case
 from extractor.rules import files, shipped
@@ -71,9 +71,13 @@ def pictured() -> Members:
     return made(PDF, "holds")
 
 
+def packed(members: Members) -> bytes:
+    return zipping.zipped(sorted(members.items()), packed=True)
+
+
 def zipped(members: Members, tmp_path: Path) -> Path:
     path = tmp_path / "pack.zip"
-    path.write_bytes(pack.zipped(members))
+    path.write_bytes(packed(members))
     return path
 
 
@@ -136,7 +140,7 @@ def test_the_pack_holds_all_that_it_stands_on(members: Members) -> None:
 
 
 def test_the_same_case_gives_the_same_bytes(members: Members) -> None:
-    assert pack.zipped(made(BROKEN)) == pack.zipped(members)
+    assert packed(made(BROKEN)) == packed(members)
     dates = {info.date_time for info in zipfile.ZipFile(io.BytesIO(members[PAPER])).infolist()}
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
@@ -196,7 +200,7 @@ def test_from_a_result_the_source_is_found_or_given(tmp_path: Path, members: Mem
     assert "is not the file" in wrong.stderr
     shutil.copy(BROKEN, tmp_path / "out")
     assert run("evidence", result, "--out", tmp_path).exit_code == 0
-    assert (tmp_path / f"{BROKEN.name}.取证包.zip").read_bytes() == pack.zipped(members)
+    assert (tmp_path / f"{BROKEN.name}.取证包.zip").read_bytes() == packed(members)
     result.write_bytes(result.read_bytes().replace("20个".encode(), "21个".encode(), 1))
     stale = run("evidence", result, "--out", tmp_path / "none")
     assert stale.exit_code == 1

@@ -57,7 +57,7 @@ class Children:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        self.stop()
 
     def results(self, calls: Iterable[Call], in_order: bool = False) -> Iterator[tuple[Call, Any]]:
         source = iter(calls)
@@ -103,7 +103,8 @@ class Children:
             context=multiprocessing.get_context(method),
         )
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End all processes; the next call starts new ones."""
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
@@ -111,7 +112,7 @@ class Children:
 
     def _again(self, waiting: deque[_Sent]) -> deque[_Sent]:
         """A new pool for what a broken one left undone; what was in it too often is given up."""
-        self._stop()
+        self.stop()
         kept: deque[_Sent] = deque()
         for sent in waiting:
             if sent.tries < _TRIES and (_broken(sent) or not _done(sent)):

@@ -232,7 +232,7 @@ def _done(sent: bytes) -> list[Any]:
     try:
         values = [value for _, value in children.results(calls, in_order=True)]
     except BaseException:
-        children.__exit__()
+        children.stop()
         raise
     _idle.append((need, children))
     return values
@@ -243,7 +243,7 @@ def _taken(need: Need) -> Children:
         held, children = _idle.pop()
         if held == need:
             return children
-        children.__exit__()
+        children.stop()
     _check(need)
     return Children(need.settings, need.limits, jobs=1)
 
@@ -266,4 +266,4 @@ def _check(need: Need) -> None:
 def _dismiss() -> None:
     """End the children that are kept."""
     while _idle:
-        _idle.pop()[1].__exit__()
+        _idle.pop()[1].stop()

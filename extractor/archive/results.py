@@ -7,7 +7,6 @@ through the process that keeps the manifest.
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from uuid import uuid4
 
 from extractor.errors import WriteError
 from extractor.writers import FILES
+from extractor.writers.files import write_whole
 
 UNSAFE = "its name is too long or not allowed for a result; rename it"
 REVIEW = "review"  # `NAME.review.json` stands beside the results of NAME and has a person's work in it
@@ -44,20 +44,13 @@ def put(place: Place, label: str, results: Mapping[str, bytes]) -> bool:
         for format in FILES:
             if format not in results and written(place.out, label, format).exists():
                 written(place.out, label, format).unlink()
-        for format, data in results.items():
-            _write(place, written(place.out, label, format), data)
+        for format, data in results.items():  # two workers may be given one file, when a machine was out of reach
+            write_whole(written(place.out, label, format), data, place.drafts / uuid4().hex)
     except OSError as error:
         if _unnameable(error):
             return False
         raise WriteError(str(place.out), error.strerror or str(error)) from None
     return True
-
-
-def _write(place: Place, path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.drafts / uuid4().hex  # two workers may be given one file, when a machine was out of reach for a while
-    draft.write_bytes(data)
-    os.replace(draft, path)
 
 
 def _unnameable(error: OSError) -> bool:

@@ -23,7 +23,7 @@ MAX_RATIO = 100  # unpacked to packed, of a member and of the whole
 RATIO_FLOOR = 10 << 20  # bytes; below this size a ratio harms nobody
 _OFFICE = regex.compile(r"(?i)(?:\[content_types\]\.xml|mimetype|ofd\.xml|word/document\.xml|(?:.*/)?meta-inf/.*)")
 _UNSAFE = regex.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)|[\0-\x1f]")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError, RuntimeError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError, RuntimeError)
 
 
 class Refused(NamedTuple):
@@ -45,7 +45,7 @@ def members(job: Job) -> list[Job | Refused] | None:
             found = [_member(job, i, archive, info) for i, info in enumerate(infos) if not _idle(info)]
     except ReadError as error:
         return [Refused(job, error.code, error.reason)]
-    except _BROKEN:
+    except BROKEN:
         return None  # the reader says what is wrong with it
     if not found:
         return [Refused(job, "empty", "the zip holds no file to read")]
@@ -58,7 +58,7 @@ def content(job: Job) -> bytes:
     try:
         with zipfile.ZipFile(job.path) as archive:
             return archive.read(archive.infolist()[job.member])
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ReadError(job.name.name, "damaged", f"it cannot be unpacked from the zip ({error})") from error
 
 
@@ -99,7 +99,7 @@ def _member(job: Job, index: int, archive: zipfile.ZipFile, info: zipfile.ZipInf
         with archive.open(info) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
             return member._replace(sha256=digest, size=info.file_size)
-    except _BROKEN as error:
+    except BROKEN as error:
         return Refused(member, "damaged", f"it cannot be unpacked from the zip ({error})")
 
 

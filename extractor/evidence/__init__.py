@@ -18,9 +18,10 @@ from extractor.archive.children import Children
 from extractor.archive.executor import Breakdown, Call
 from extractor.errors import EvidenceError, ReadError, WriteError
 from extractor.evidence import finding, verifying
-from extractor.evidence.pack import PAPER, Case, packed, read, zipped
+from extractor.evidence.pack import PAPER, Case, packed, read
 from extractor.evidence.sheets import summary
 from extractor.evidence.verifying import Verdict
+from extractor.evidence.zipping import zipped
 from extractor.rules import files, shipped
 from extractor.writers.files import write_whole
 
@@ -92,7 +93,7 @@ def _made(case: Case, result: bytes | None) -> tuple[_Pack | None, str] | Eviden
         return Breakdown(error.code, error.reason)
     except EvidenceError as error:
         return error
-    return (_Pack(members[PAPER], zipped(members)) if members else None), summary(report)
+    return (_Pack(members[PAPER], zipped(sorted(members.items()), packed=True)) if members else None), summary(report)
 
 
 def _in_child(function: Callable[..., Any], args: tuple[Any, ...], name: str, size: int, limits: Limits) -> Any:

@@ -20,6 +20,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from extractor.evidence.zipping import zipped
+
 Document = Any  # python-docx has no types for mypy here
 Cell = Any
 Paragraph = Any
@@ -30,7 +32,6 @@ TALLEST = 19.0  # cm of a picture
 _EPOCH = datetime(1980, 1, 1)
 _NO_XML = regex.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES = ("Normal Table", "Table Grid")
-_CLOCK = (1980, 1, 1, 0, 0, 0)
 CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -70,15 +71,11 @@ def _shed(paper: Document) -> None:
 
 
 def saved(paper: Document) -> bytes:
-    """Members stored, not packed, so that the bytes do not hang on the version of a packer; no clock in them."""
-    written, whole = io.BytesIO(), io.BytesIO()
+    """The bytes of the .docx; what python-docx packs anew has the clock in it, and hangs on the version of zlib."""
+    written = io.BytesIO()
     paper.save(written)
-    with zipfile.ZipFile(written) as made, zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
-        for name in made.namelist():
-            info = zipfile.ZipInfo(name, _CLOCK)
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, made.read(name))
-    return whole.getvalue()
+    with zipfile.ZipFile(written) as made:
+        return zipped(((name, made.read(name)) for name in made.namelist()), packed=False)
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import regex
 from pydantic import ValidationError
 
 from extractor import readers
-from extractor.archive.zips import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FLOOR
+from extractor.archive.zips import BROKEN, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, RATIO_FLOOR
 from extractor.errors import EvidenceError
 from extractor.evidence.pack import MANIFEST, PAPER, READ_ME, RESULT, SPANS
 from extractor.evidence.records import Manifest
@@ -23,9 +22,6 @@ _KNOWN = regex.compile(
     rf"{PAPER}|{READ_ME}|{RESULT}|{SPANS}|source/[^/\\]+|(?:own-)?rules/[^/\\]+\.toml|pages/[\w-]+\.png"
 )
 _OUTSIDE = regex.compile(r"^(?:/|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\\|[\0-\x1f]")
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, NotImplementedError, RuntimeError
-)  # fmt: skip
 
 
 def opened(path: Path) -> tuple[Manifest, dict[str, bytes]]:
@@ -50,7 +46,7 @@ def _members(path: Path) -> dict[str, bytes]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             _guard(path.name, infos, len(data))
             return {info.filename: archive.read(info) for info in infos}
-    except _BROKEN as error:
+    except BROKEN as error:
         raise EvidenceError(f"{path.name} cannot be unpacked ({error}); copy or download it again") from error
 
 

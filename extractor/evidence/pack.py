@@ -1,10 +1,8 @@
-"""A case → the members of its pack, and the zip of them: the same case gives the same bytes."""
+"""A case → the members of its pack: the same case gives the same bytes."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 import zlib
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -32,7 +30,6 @@ PAPER, READ_ME, MANIFEST, RESULT, SPANS = (
 )
 SOURCE, RULES, OWN_RULES, PAGES = "source/", "rules/", "own-rules/", "pages/"
 _UNSAFE = regex.compile(r'[\0-\x1f\x7f-\x9f\\/:*?"<>|\ud800-\udfff]|^\.+$|[. ]+$')
-_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 Members = Mapping[str, bytes]
 
@@ -90,17 +87,6 @@ def written(case: Case, report: Report, found: list[Sheet], drawn: Members) -> b
         tuple(case.own_rules), case.program,
     )  # fmt: skip
     return paper(basis, found, drawn)
-
-
-def zipped(members: Members) -> bytes:
-    """In order of name, without the clock."""
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, _CLOCK)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(info, members[name])
-    return whole.getvalue()
 
 
 def libraries() -> dict[str, str]:

@@ -137,6 +137,17 @@ def heading_index(record: Record, report: Report) -> int:
     return i if i >= 0 and report.headings[i].doc == record.doc else -1
 
 
+def section_index(record: Record, report: Report, level: int | None = None) -> int:
+    """The nearest heading above `record` that is no problem, nor deeper than `level`; -1 where there is none."""
+    i = heading_index(record, report)
+    while i >= 0 and report.headings[i].doc == record.doc:
+        heading = report.headings[i]
+        if heading.kind == "section" and heading.span != record.span and (level is None or heading.level <= level):
+            return i
+        i -= 1
+    return -1
+
+
 def place(piece: Piece) -> str:
     """`body page 2 12:3-8`: page 2, paragraph or line 12 (from 1), characters 3 to 8 (from 0, end excluded)."""
     where = f" {cell_name(piece.cell)}" if piece.cell else ""

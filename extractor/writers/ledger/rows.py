@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
 from extractor.terms import MODE, STATE, STATUS
 from extractor.writers.ledger.rulefile import Column, Field, Profile
-from extractor.writers.tables import heading_index
+from extractor.writers.tables import heading_index, section_index
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,9 @@ def _answers(report: Report, problem: Problem) -> tuple[Measure, ...]:
 
 
 def _section(row: Row) -> str:
-    """The title of the section that a row stands in: the nearest heading above it that is no problem."""
-    i = heading_index(row.record, row.report)
-    while i >= 0 and row.report.headings[i].doc == row.record.doc:
-        heading: Heading = row.report.headings[i]
-        if heading.kind == "section" and heading.span != row.record.span:
-            return heading.title
-        i -= 1
-    return ""
+    """The title of the section that a row stands in."""
+    i = section_index(row.record, row.report)
+    return row.report.headings[i].title if i >= 0 else ""
 
 
 def _numbered(measures: Iterable[Measure]) -> str:
@@ -70,18 +65,18 @@ def _progress(row: Row) -> str:
 
 def _money(row: Row) -> str:
     """Amounts in the problem's own words and in what is said before its first measure."""
-    end = row.measures[0].span.start if row.measures else row.record.span.end
-    found = [
-        q
-        for q in row.report.quantities
-        if q.doc == row.record.doc and row.record.span.start <= q.span.start < max(end, row.record.span.end)
-    ]
+    start, end = row.record.span.start, max(_lead_end(row), row.record.span.end)
+    found = [q for q in row.report.quantities if q.doc == row.record.doc and start <= q.span.start < end]
     return "、".join(q.text for q in found if q.dimension == "money")
 
 
+def _lead_end(row: Row) -> int:
+    """Where its first measure begins."""
+    return row.measures[0].span.start if row.measures else row.record.span.end
+
+
 def _description(row: Row) -> str:
-    end = row.measures[0].span.start if row.measures else row.record.span.end
-    text = row.report.documents[row.record.doc].text[row.record.span.end : end]
+    text = row.report.documents[row.record.doc].text[row.record.span.end : _lead_end(row)]
     return text.strip(" \n　“”\"':：。；;") if row.problem and len(text.strip()) > 20 else ""
 
 

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from extractor.pages.charts import Act, Bar, Part, bars, calendar
 from extractor.pages.charts.calendar import days
-from extractor.records import Heading, Measure, Problem, Record, Report
+from extractor.records import Measure, Problem, Record, Report
 from extractor.terms import STATE, STATUS
 from extractor.writers.page.cards import CHIP
-from extractor.writers.tables import heading_index
+from extractor.writers.tables import section_index
 
 MOST_ROWS, MOST_SUMS, FEWEST = 14, 10, 3
 STATES = [
@@ -66,7 +66,7 @@ def _measures(report: Report) -> Iterator[Chart]:
 def _counted(report: Report, found: Sequence[tuple[Record, str]], parts: Sequence[Part], label: str) -> Markup:
     """Records by the section they stand in, in order of the text; by wider sections where there are too many."""
     for level in (9, 3, 2, 1):
-        places = [_section(report, record, level) for record, _ in found]
+        places = [section_index(record, report, level) for record, _ in found]
         if len(set(places)) <= MOST_ROWS:
             break
     counts: dict[int, Counter[str]] = {}
@@ -79,17 +79,6 @@ def _counted(report: Report, found: Sequence[tuple[Record, str]], parts: Sequenc
         for i, count in counts.items()
     ]
     return bars(rows, parts, label=label)
-
-
-def _section(report: Report, record: Record, level: int) -> int:
-    """The nearest heading of a section above the record, no deeper than `level`; -1 where there is none."""
-    i = heading_index(record, report)
-    while i >= 0 and report.headings[i].doc == record.doc:
-        heading: Heading = report.headings[i]
-        if heading.kind == "section" and heading.level <= level and heading.span != record.span:
-            return i
-        i -= 1
-    return -1
 
 
 def _money(report: Report) -> Iterator[Chart]:
