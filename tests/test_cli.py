@@ -66,6 +66,19 @@ def test_results_are_not_read_as_sources(report: Path, tmp_path: Path) -> None:
     assert list(manifest(tmp_path / "more")) == ["manifest.jsonl", "报告.txt"]
 
 
+def test_progress_is_plain_lines_where_nobody_watches(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from extractor.archive import progress
+
+    monkeypatch.setattr(progress, "EVERY", -1.0)
+    (tmp_path / "坏.docx").write_bytes(b"PK")
+    lines = run("extract", tmp_path, "--out", tmp_path / "out", "--jobs", "1").stderr.splitlines()
+    assert sum(line.startswith(("0 of 2 files, ", "1 of 2 files, ", "2 of 2 files, ")) for line in lines) == 2
+    assert sum(line.startswith("failed: 坏.docx: ") for line in lines) == 1
+    assert lines[-1] == "2 files: 1 ok, 0 partial, 1 failed"
+
+
 def test_tables_of_an_earlier_run_are_told(report: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert "earlier run" not in run("extract", report, "--out", out, "--format", "csv").stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rich.console import Console
@@ -23,10 +23,8 @@ def watched(files: Sequence[T]) -> Iterator[T]:
     if console.is_terminal:
         yield from track(files, "reading", console=console, transient=True)
         return
-    told = time.monotonic()
-    for done, file in enumerate(files):
-        if time.monotonic() - told > EVERY:
-            told = time.monotonic()
+    for done, (file, due) in enumerate(_due(files)):
+        if due:
             console.print(f"{done:,} of {len(files):,} files", soft_wrap=True)
         yield file
 
@@ -71,16 +69,23 @@ def _bar(run: Run, console: Console) -> Iterator[Row]:
 
 
 def _lines(run: Run, console: Console) -> Iterator[Row]:
-    told = time.monotonic()
-    for row, rate, failed in _counted(run):
-        if time.monotonic() - told > EVERY:
-            told = time.monotonic()
+    for (row, rate, failed), due in _due(_counted(run)):
+        if due:
             left = (len(run.plan) - len(run.rows)) / rate
             console.print(
                 f"{len(run.rows):,} of {len(run.plan):,} files, {rate:.0f} a second, {left:.0f} s left, {failed} failed",
                 soft_wrap=True,
             )
         yield row
+
+
+def _due(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Each with whether it is time for a line again."""
+    told = time.monotonic()
+    for item in items:
+        due = time.monotonic() - told > EVERY
+        told = time.monotonic() if due else told
+        yield item, due
 
 
 def _counted(run: Run) -> Iterator[tuple[Row, float, int]]:

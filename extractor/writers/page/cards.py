@@ -87,19 +87,10 @@ class Cards:
         for card in (card for cards in kinds.values() for card in cards):
             record = card.record
             level = record.level if isinstance(record, Heading) else 0
-            yield (
-                record.doc,
-                Mark(
-                    record.span.start,
-                    record.span.end,
-                    card.kind,
-                    card.id,
-                    card.number,
-                    _tip(card),
-                    bool(card.doubts),
-                    level,
-                ),
-            )
+            mark = Mark(
+                record.span.start, record.span.end, card.kind, card.id, card.number, _tip(card), bool(card.doubts), level
+            )  # fmt: skip
+            yield record.doc, mark
         own = {href for href in self.at.values() if not href.startswith("at-place-")}
         for (doc, start, end), id in self.at.items():
             if id not in own:
