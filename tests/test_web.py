@@ -219,6 +219,8 @@ def test_a_row_of_a_comparison_is_judged(served: Served) -> None:
         kept = json.loads((served.archive / "comparison.review.json").read_text("utf-8"))["verdicts"][0]
         assert (kept["fingerprint"], kept["kind"], kept["about"]) == (name, "problems", BODY)
         assert served.get("/compare", body=BODY).page.css_first(f"#is-{name}.is-right")
+        said = CliRunner().invoke(app, ["review", str(served.archive)])
+        assert "1 verdicts on rows of comparisons: 1 right" in said.stderr
     finally:
         served.post("/verdict", body=BODY, withdraw=name)
 

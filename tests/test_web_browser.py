@@ -193,6 +193,13 @@ def test_a_file_is_dropped_in_and_read(scripted: sync_api.Page, served: Served) 
     assert "临溪县财政局2024年工作总结" in scripted.locator("table.list").inner_text()
 
 
+def test_too_many_files_are_not_sent(scripted: sync_api.Page, served: Served) -> None:
+    file = {"mimeType": "text/plain", "buffer": b"x"}
+    scripted.locator("input[type=file]").set_input_files([{"name": f"{i}.txt", **file} for i in range(201)])
+    sync_api.expect(scripted.locator("#drop")).to_contain_text("一次最多 200 份，这里有 201 份")
+    assert scripted.url == f"{served.base}/"
+
+
 def test_files_are_picked_without_a_script(browser: sync_api.Browser, served: Served) -> None:
     for page in opened(browser, served, False):
         page.locator("input[type=file]").set_input_files(

@@ -10,6 +10,9 @@ import typer
 from extractor.cli.common import ArchiveArgument, RulesOption, formats, plain_errors, tell
 
 if TYPE_CHECKING:
+    from collections import Counter
+
+    from extractor.reviews.records import Decision
     from extractor.reviews.shares import Reviewed, Share
 
 
@@ -38,7 +41,7 @@ def review(
     with plain_errors():
         found = list(shares.reviewed(archive))
         _print(shares.shares(archive, found, tell))
-        _tell(found)
+        _tell(found, shares.of_rows(archive))
         if examples:
             _examples(archive, examples, found, rules)
         if out:
@@ -62,12 +65,15 @@ def _print(found: list[Share]) -> None:
     console().print(table)
 
 
-def _tell(found: list[Reviewed]) -> None:
+def _tell(found: list[Reviewed], rows: Counter[Decision]) -> None:
     from extractor.reviews.shares import orphans
 
     judged = sum(len(file.laid.standing) for file in found)
     stale = sum(one.stale for file in found for one in file.laid.standing.values())
     tell(f"{judged} verdicts in {len(found)} files" + (f"; {stale} on values that changed since" if stale else ""))
+    if rows:
+        said = ", ".join(f"{count} {decision}" for decision, count in sorted(rows.items()))
+        tell(f"{rows.total()} verdicts on rows of comparisons: {said}")
     for label, verdict in orphans(found):
         tell(f"no longer there: {label}: {verdict.kind} {' '.join(verdict.text.split())[:60]} ({verdict.verdict})")
 

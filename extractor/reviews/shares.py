@@ -76,6 +76,11 @@ def shares(archive: Path, found: list[Reviewed], told: Told) -> list[Share]:
     return sorted(made, key=lambda one: (-one.wrong - one.edited, not one.judged, -one.open, one.kind, one.rule))
 
 
+def of_rows(archive: Path) -> Counter[Decision]:
+    """The verdicts on rows of comparisons; how many rows there are, only a comparison says. Raises ReadError."""
+    return Counter(verdict.verdict for verdict in load(path(archive)).verdicts)
+
+
 def orphans(found: list[Reviewed]) -> list[tuple[str, Verdict]]:
     """Verdicts that have lost their record, with the file that they were given to."""
     return [(file.label, verdict) for file in found for verdict in file.laid.orphans]

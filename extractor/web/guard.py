@@ -68,7 +68,8 @@ def _refused(method: str, headers: Headers, port: int) -> tuple[int, str] | None
         return 421, "地址不对：只接受本机的地址。"
     if method not in ("GET", "HEAD", "POST"):
         return 405, "不支持这种请求。"
-    if int(headers.get("content-length", "0") if headers.get("content-length", "0").isdecimal() else 0) > MOST_BYTES:
+    told = headers.get("content-length", "")
+    if told.isdecimal() and int(told) > MOST_BYTES:
         return 413, TOO_LARGE
     if method == "POST" and not _own(headers):
         return 403, "这个请求不是从本页面发出的。"

@@ -15,7 +15,7 @@ from extractor.reviews import Laid, Subject, Verdict, amend, path
 from extractor.reviews.subjects import optional, parsed, shown
 from extractor.web import comparing
 from extractor.web.desk import Desk
-from extractor.web.pages import Refused, address, fragment, page
+from extractor.web.pages import STYLES, Refused, address, fragment, page
 from extractor.web.reporting import control
 from extractor.web.words import FIELD, KIND, word
 
@@ -68,7 +68,7 @@ def _form(own: Judged, subject: Subject, part: bool, problem: str = "", status: 
     }  # fmt: skip
     if part:
         return fragment("web/judgement.html", **context)
-    return page("web/judge.html", scripts=(), status=status, **context)
+    return page("web/judge.html", (*STYLES, "web/judging.css"), (), status=status, **context)
 
 
 def _choices(subject: Subject, field: str) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from extractor.web.pages import Refused, page
 from extractor.web.words import CODE, READ
 
 HOME, FOLDER = "uploads", "received"
-MOST_FILES, MOST_BYTES = 200, 100 << 20  # at a time; of one file
+MOST_FILES, LARGEST = 200, 100 << 20  # at a time; bytes of one file
 LONGEST_NAME = 120  # bytes, so that `.review.json` and the like fit behind it
 _UNWANTED = regex.compile(r'[\p{C}<>:"|?*]')
 _RESERVED = regex.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # names of devices on Windows
@@ -85,8 +85,8 @@ def _keep(desk: Desk, intake: Intake, file: UploadFile) -> None:
     name = safe_name(file.filename or "")
     if not file.size:
         intake.refused.append((name, "是空文件"))
-    elif file.size > MOST_BYTES:
-        intake.refused.append((name, f"超过 {MOST_BYTES >> 20} MB"))
+    elif file.size > LARGEST:
+        intake.refused.append((name, f"超过 {LARGEST >> 20} MB"))
     else:
         try:
             intake.labels.append(f"{FOLDER}/{_put(desk, name, file.file)}")
