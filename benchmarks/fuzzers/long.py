@@ -75,6 +75,7 @@ UNITS: dict[str, str] = {
     "rows of blanks": "项目    金额    备注\n",
     "links": "http://a.cn/",
     "tags": "<p>",
+    "comments that never end": "<!--",
     "html entities": "&nbsp;",
     "stars": "**",
     "hashes": "#",
