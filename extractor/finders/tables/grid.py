@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -66,6 +66,7 @@ def understood(grid: Grid, rules: TableRules, is_unit: Callable[[str], bool]) ->
     return heads[0][1] if heads else 0, tuple(labelled)
 
 
+@lru_cache(4096)  # a cell is asked by every cell to its right
 def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(plain(text)) is not None
 

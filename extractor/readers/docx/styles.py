@@ -88,11 +88,11 @@ class Styles:
 
     def chain(self, style: str | None) -> list[str]:
         """A style and those it is based on, nearest first."""
-        names: list[str] = []
+        names: dict[str, None] = {}
         while style is not None and style in self._elements and style not in names:
-            names.append(style)
+            names[style] = None
             style = value(self._elements[style], "basedOn")
-        return names
+        return list(names)
 
     def _index(self, root: Element) -> None:
         for element in root.iterchildren(W + "docDefaults"):

@@ -60,7 +60,7 @@ class Inline:
     def __init__(self, styles: Styles, story: Element) -> None:
         self.styles = styles
         self._looks: dict[tuple[Look, str | None, Look], Look] = {}
-        self._codes = 0  # fields whose instruction, not result, is being read
+        self._codes = False  # is a field's instruction, not its result, being read?
         self._fields: list[bool] = []
         kinds = [item.get(W + "fldCharType") for item in story.iter(_FLD_CHAR)]
         self._paired = kinds.count("begin") == kinds.count("end")  # else no text would follow an open one
@@ -135,7 +135,7 @@ class Inline:
             self._fields[-1] = False
         elif kind == "end" and self._fields:
             self._fields.pop()
-        self._codes = sum(self._fields)
+        self._codes = any(self._fields)
 
     def _anchored(self, parent: Element, content: Content) -> None:
         """The outermost text boxes of a drawing, each once."""
