@@ -224,14 +224,14 @@ def _never() -> bool:
     return False
 
 
-SHARES = {"txt": 2, "docx": 2.5, "xlsx": 2, "html": 2, "rtf": 2, "md": 2, "doc": 2, "pdf": 2, "ofd": 1, "mhtml": 0.5}
+SHARES = {"txt": 1, "docx": 1.5, "xlsx": 1, "html": 1, "rtf": 1, "md": 1, "doc": 1, "pdf": 1, "ofd": 0.5, "mhtml": 0.3}
 TARGETS: dict[str, Target] = {
     "edtf": Target(15, edtf_value, edtf_holds),
     "numerals": Target(15, lambda r: r.choice((texts.numeral, texts.quantity, texts.marker))(r), numeral_holds),
     "text": Target(15, raw_text, text_holds),
     "patterns": Target(15, pattern_and_text, pattern_holds),
     "encodings": Target(15, broken.plain, decoded),
-    "reports": Target(6.5, texts.text, reported),
+    "reports": Target(4, texts.text, reported),
     "rules": Target(0.2, rule_file, rule_error_or_rules),
     **{name: of(name) for name in SHARES},
 }
