@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from extractor import Report, compare, extract_text
+from extractor import Comparison, Report, compare, extract_text
 from extractor.cli import app
 from extractor.errors import ReadError, WriteError
 from extractor.fingerprints import fingerprints
@@ -191,6 +191,24 @@ def test_rows_of_a_comparison_are_judged_too() -> None:
     assert all(set(one.editable) <= set(one.values) for one in subjects.values())
     assert all(one.choices(field) for one in subjects.values() for field in one.editable if field == "fate")
     assert {field for fields in EDITABLE.values() for field in fields} >= {"fate", "value", "state"}
+
+
+def test_a_comparison_takes_its_verdicts_in(tmp_path: Path) -> None:
+    paths = [str(SAMPLES / name) for name in ("work-report-lanxi-2022.md", "work-report-lanxi-2023.txt")]
+    command = ["compare", *paths, "--format", "json", "--out"]
+    assert runner.invoke(app, [*command, str(tmp_path / "as-read")]).exit_code == 0
+    made = Comparison.model_validate_json((tmp_path / "as-read" / "comparison.json").read_bytes())
+    figures = list(of_comparison(made).values())
+    wrong, other = (one for one in figures if one.text in ("粮食总产量", "营造林") and one.rule == "achieved")
+    review = tmp_path / "comparison.review.json"
+    amend(review, wrong.fingerprint, verdict(wrong, "wrong", reason="口径不同"))
+    amend(review, other.fingerprint, verdict(other, "edited", edits={"indicator": "人工造林"}))
+    assert runner.invoke(app, [*command, str(tmp_path / "settled"), "--reviews", str(review)]).exit_code == 0
+    settled = Comparison.model_validate_json((tmp_path / "settled" / "comparison.json").read_bytes())
+    assert len(settled.indicators) == len(made.indicators) - 1
+    assert wrong.fingerprint not in {row.fingerprint for row in settled.indicators}
+    assert {row.indicator for row in settled.indicators if row.fingerprint == other.fingerprint} == {"人工造林"}
+    assert settled.promises == made.promises
 
 
 @given(

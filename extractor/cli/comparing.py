@@ -33,6 +33,15 @@ def compare(
         bool,
         typer.Option("--answers", help="PATH... is FEEDBACK REPORT: what the report answers to each finding."),
     ] = False,
+    reviews: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="Verdicts on rows to take in, as serve keeps them: ARCHIVE/comparison.review.json.",
+        ),
+    ] = None,
     format: Annotated[
         str | None, typer.Option(metavar="LIST", help="What to write beside JSON: html, xlsx; all if not given.")
     ] = None,
@@ -44,6 +53,7 @@ def compare(
     from extractor.archive.gather import gather
     from extractor.comparison import outputs
     from extractor.comparison.summary import summary
+    from extractor.reviews import load, settled
     from extractor.terminal import console
 
     chosen = list(outputs.FILES) if format is None else formats(format, outputs.FILES)
@@ -56,6 +66,8 @@ def compare(
             tell(f"not read: {file.file}: {file.message}")
         with _steps() as step:
             made = (_answer if answers else _lay)(gathered, series, settings.loaded(), step)
+        if reviews:
+            made = settled(made, load(reviews))
         written = outputs.write(made, out, chosen)
     console().print(summary(made))
     tell("written: " + ", ".join(map(str, written)))

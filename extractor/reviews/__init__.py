@@ -6,7 +6,7 @@ another machine changes nothing about it. With it stand the words and the values
 whose record is gone is still shown, and one whose record now has another value is asked for again.
 """
 
-from extractor.reviews.applying import corrected
+from extractor.reviews.applying import corrected, settled
 from extractor.reviews.files import amend, load, path
 from extractor.reviews.records import Review, Verdict
 from extractor.reviews.standing import Laid, Standing, lay
@@ -14,5 +14,5 @@ from extractor.reviews.subjects import Subject, of_comparison, of_report
 
 __all__ = [
     "Laid", "Review", "Standing", "Subject", "Verdict",
-    "amend", "corrected", "lay", "load", "of_comparison", "of_report", "path",
+    "amend", "corrected", "lay", "load", "of_comparison", "of_report", "path", "settled",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ KINDS: dict[str, type[records.Record]] = {
     "measures": records.Measure,
     "checks": records.Check,
 }
+ROWS = ("indicators", "problems", "promises", "answers", "reuse")  # of a comparison; contradictions stand in dossiers
 # what a person may put another value to; a check and a contradiction are right or wrong
 EDITABLE: dict[type[BaseModel], tuple[str, ...]] = {
     records.Heading: ("level", "title", "kind"),
