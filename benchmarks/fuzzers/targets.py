@@ -12,18 +12,12 @@ from pydantic import BaseModel
 
 from extractor import edtf, numerals, readers
 from extractor import rules as ruleset
-from extractor.cleaning import NoiseRules
 from extractor.errors import ReadError, RuleError
-from extractor.finders.dates.rulefile import DateRules
-from extractor.finders.measures.rulefile import MeasureRules
-from extractor.finders.nouns.rulefile import NounRules
-from extractor.finders.quantities import QuantityRules
-from extractor.finders.tables.rulefile import TableRules
-from extractor.outline.rulefile import HeadingRules
 from extractor.readers import ocr
 from extractor.readers.encoding import decode
 from extractor.readers.raw import Raw
-from extractor.rules import scan
+from extractor.rulecheck import TRIALS
+from extractor.rules import RuleFile, scan
 from extractor.text import Span, Text, fold
 
 from . import broken, files, texts
@@ -117,12 +111,16 @@ def text_holds(string: str) -> None:
         must(0 <= piece.start < piece.end <= len(lines[piece.line]), f"{piece} outside its line")
 
 
+def kinds() -> list[type[RuleFile]]:
+    """Every kind of rule file that has examples, in order."""
+    return sorted(TRIALS, key=lambda kind: kind.file)
+
+
 @cache
 def patterns() -> tuple[regex.Pattern[str], ...]:
-    """Every pattern of the rule files that stages match texts against, in the form in which they do."""
-    kinds = (NoiseRules, HeadingRules, DateRules, QuantityRules, NounRules, MeasureRules, TableRules)
+    """Every pattern of the rule files, in the form in which stages match texts against it."""
     found: dict[str, regex.Pattern[str]] = {}
-    for kind in kinds:
+    for kind in kinds():
         for pattern in _patterns(rules().of(kind), set()):
             found[pattern.pattern] = pattern
     return tuple(found.values())
@@ -213,7 +211,7 @@ def rule_error_or_rules(given: tuple[str, bytes]) -> None:
     name, data = given
     try:
         laid = ruleset.laid({}, {name: data})
-        for kind in (NoiseRules, HeadingRules, DateRules, QuantityRules, NounRules, MeasureRules, TableRules):
+        for kind in kinds():
             if kind.file == name.removesuffix(".toml"):
                 laid.of(kind)
     except RuleError:
