@@ -10,10 +10,11 @@ SAMPLES := $(filter-out %.json,$(wildcard samples/reports/*))
 .PHONY: run test check bench clean
 
 run: $(VENV)/.ok
-	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format csv,xlsx
+	$(BIN)/extractor extract $(SAMPLES) --out $(OUT) --format csv,xlsx,html
 	$(BIN)/extractor compare $(OUT) --out $(OUT)/comparison
-	@echo "Open $(OUT)/rectification-lanxi-water-2021.txt.xlsx (the ledger) or $(OUT)/quantities.csv in a spreadsheet, or look at a report:"
-	@echo "  $(BIN)/extractor show samples/reports/rectification-lanxi-water-2023.docx"
+	@echo "Open in a browser: $(OUT)/rectification-lanxi-water-2022.txt.html (a report to review), $(OUT)/comparison/comparison.html (the years side by side);"
+	@echo "in a spreadsheet: $(OUT)/rectification-lanxi-water-2021.txt.xlsx (the ledger), $(OUT)/quantities.csv. All of it in one place:"
+	@echo "  $(BIN)/extractor serve $(OUT)"
 
 test: $(VENV)/.ok
 	$(BIN)/python -m pytest
