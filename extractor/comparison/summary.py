@@ -38,9 +38,9 @@ def summary(comparison: Comparison) -> RenderableType:
 def _section(name: str, style: str, lines: Sequence[str]) -> Iterator[RenderableType]:
     if lines:
         yield Text(f"{name}: {len(lines)}", style)
-        yield from (Padding(Text(line), (0, 0, 0, 2)) for line in lines[:MOST])
+        yield from (Padding(Text(line), (0, 0, 0, 2), expand=False) for line in lines[:MOST])
         if len(lines) > MOST:
-            yield Padding(Text(f"… and {len(lines) - MOST} more", "bright_black"), (0, 0, 0, 2))
+            yield Padding(Text(f"… and {len(lines) - MOST} more", "bright_black"), (0, 0, 0, 2), expand=False)
 
 
 def _series(comparison: Comparison) -> Table:
