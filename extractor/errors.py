@@ -8,6 +8,7 @@ ExtractorError
 ├── ClusterError    a cluster that cannot be reached, or whose workers cannot do the work
 ├── EvidenceError   a working paper cannot be made, or a pack is not what it says
 └── RuleError       a rule file is wrong: names file, rule, example and what came out instead
+    └── PatternError  a pattern that does not compile
 
 Every message is a sentence that a user can act on. `code` is stable and goes into the manifest.
 """
@@ -91,3 +92,13 @@ class RuleError(ExtractorError):
         self.file = file
         self.rule = rule
         self.problem = problem
+
+
+class PatternError(RuleError, ValueError):
+    """A pattern that does not compile: in a field of a rule file pydantic takes it, and says which; else it goes up."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__("rules", "", problem)
+
+    def __reduce__(self) -> tuple[type[PatternError], tuple[str]]:
+        return PatternError, (self.problem,)

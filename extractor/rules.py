@@ -21,7 +21,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 import regex
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from extractor.errors import RuleError
+from extractor.errors import PatternError, RuleError
 from extractor.text import Span
 
 TIMEOUT = 2.0  # seconds for one pattern over one text: a rule file may come from anyone
@@ -131,13 +131,13 @@ def expand(pattern: str, slots: Mapping[str, str]) -> str:
 
 
 def compiled(pattern: str, slots: Mapping[str, str] | None = None) -> regex.Pattern[str]:
-    """Raises ValueError in words that a rule's author can act on."""
+    """Raises PatternError in words that a rule's author can act on."""
     try:
         return regex.compile(expand(pattern, slots or {}), regex.V1 | regex.MULTILINE)
     except KeyError as error:
-        raise ValueError(f"no slot named {error.args[0]!r} in {pattern!r}") from None
+        raise PatternError(f"no slot named {error.args[0]!r} in {pattern!r}") from None
     except regex.error as error:
-        raise ValueError(f"{error} in {pattern!r}") from None
+        raise PatternError(f"{error} in {pattern!r}") from None
 
 
 def _regex(value: Any) -> Any:

@@ -24,8 +24,10 @@ from fuzzers.long import CONSTRUCTS
 from fuzzers.targets import TARGETS, rules
 
 from extractor import edtf, extract_text, numerals, readers
+from extractor.errors import RuleError
 from extractor.outline.markers import numbered_as
 from extractor.records import Report
+from extractor.rules import laid, shipped
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="its children are forked")
@@ -87,6 +89,20 @@ def test_texts(text: str) -> None:
 def test_five_years_and_a_quarter() -> None:
     found = extract_text("五年来、一季度末完成。", reference_date="2023").dates
     assert [date.value for date in found] == ["P5Y", "2023-33"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("quantities.toml", "[[form]]\nid = 'x'\npattern = '{nowhere}分'\nmake = 'plain'\n"),
+        ("quantities.toml", "splits = ['不是单位|的']\n"),
+        ("headings.toml", "[[contents]]\nid = 'x'\npattern = '[{0,12}('\n"),
+    ],
+)
+def test_a_rule_that_shows_its_fault_only_in_use(name: str, rule: str) -> None:
+    base = {one.name: one.read_bytes() for one in shipped().glob("*.toml")}
+    with pytest.raises(RuleError):
+        extract_text("一、总体情况\n投入12万元。", rules=laid(base, {name: rule.encode()}))
 
 
 def test_edtf_of_other_digits() -> None:

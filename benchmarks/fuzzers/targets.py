@@ -195,11 +195,15 @@ def of(format: str) -> Target:
     return Target(SHARES[format], files.MAKES[format], run)
 
 
+@cache
+def _shipped() -> dict[str, bytes]:
+    return ruleset.files(ruleset.shipped())
+
+
 def rule_file(r: Random) -> tuple[str, bytes]:
     """A shipped rule file with characters of it changed, laid over the shipped rules."""
-    shipped = ruleset.files(ruleset.shipped())
-    name = r.choice(sorted(shipped))
-    lines = shipped[name].decode().splitlines()
+    name = r.choice(sorted(_shipped()))
+    lines = _shipped()[name].decode().splitlines()
     for _ in range(r.randint(1, 3)):
         at = r.randrange(len(lines))
         lines[at] = r.choice((texts.bent(r, lines[at]), r.choice(lines), ""))
@@ -210,10 +214,10 @@ def rule_error_or_rules(given: tuple[str, bytes]) -> None:
     """A rule file that is wrong is a RuleError, whatever is wrong with it."""
     name, data = given
     try:
-        laid = ruleset.laid({}, {name: data})
+        laid = ruleset.laid({name: _shipped()[name]}, {name: data})
         for kind in kinds():
             if kind.file == name.removesuffix(".toml"):
-                laid.of(kind)
+                list(_patterns(laid.of(kind), set()))
     except RuleError:
         return
 

@@ -10,6 +10,7 @@ import regex
 from pydantic import model_validator
 
 from extractor import found
+from extractor.errors import RuleError
 from extractor.finders.quantities.modifiers import Modifier, Modifiers, alternation, compile_modifiers
 from extractor.rules import Rule, RuleFile, compiled
 
@@ -110,6 +111,8 @@ class QuantityRules(RuleFile):
         for word in self.words:
             entries.setdefault(word, Entry())
         for unit, _, rest in (split.partition("|") for split in self.splits):
+            if unit not in entries:
+                raise RuleError("quantities.toml", "", f"splits: {unit}|{rest} splits off what is no unit")
             entries[unit + rest] = entries[unit]
         return Lexicon(entries)
 
