@@ -22,7 +22,7 @@ from extractor.archive.manifest import read
 from extractor.archive.results import Place, put
 from extractor.errors import ReadError, RuleError, WriteError
 from extractor.readers import ocr
-from extractor.readers.pdf.sheets import Sheet
+from extractor.readers.paged.sheets import Sheet
 
 HOLD = """
 import pathlib, sys

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from extractor.evidence.records import Picture, Quote, Sheet
-from extractor.readers.pdf.glyphs import TooManyCharacters
+from extractor.readers.pdf.characters import TooManyCharacters
 from extractor.readers.pdf.images import png, scale, upright
 from extractor.source import Box
 

@@ -20,10 +20,9 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
-from extractor.readers.pdf.drawn import Drawn
-from extractor.readers.pdf.glyphs import Characters, Frame, Glyph
-from extractor.readers.pdf.grid import Area, Grid
-from extractor.readers.pdf.sheets import Sheet, lay
+from extractor.readers.paged.grid import Area, Grid
+from extractor.readers.paged.page import Characters, Drawn, Glyph
+from extractor.readers.paged.sheets import Sheet, lay
 from extractor.readers.pictures import Box, Picture, printed, rules, straight, turned
 
 EXTRA = "pip install 'extractor[ocr]'"
@@ -91,11 +90,11 @@ def sheet(page: pypdfium2.PdfPage, number: int, before: Sheet | None) -> Sheet:
     seen = _upright(page.render(scale=dpi / 72, grayscale=True).to_numpy().squeeze())
     rows = [row for row in seen.rows if row.score >= _UNREAD]
     tall, wide = seen.picture.shape
-    frame = Frame(0, 0.0, 0.0, wide * 72 / dpi, tall * 72 / dpi)
+    size = wide * 72 / dpi, tall * 72 / dpi
     lines = Drawn(tuple(rules(seen.picture, dpi)), False)
 
     def laid(rows: Sequence[Row]) -> Sheet:
-        return lay(number, Characters(frame, list(_glyphs(rows, 72 / dpi, before)), [], []), lines, before)
+        return lay(number, Characters(size, list(_glyphs(rows, 72 / dpi, before)), [], []), lines, before)
 
     first = laid(rows)
     missed = list(_missed(seen.picture, first, dpi))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from extractor.readers.pdf.drawn import Rule
+from extractor.readers.paged.page import Rule
 
 _STEEPEST, _COARSE, _FINE = 4.0, 0.5, 0.05  # degrees by which a page is askew, and the steps that look for them
 _LONG, _THICK, _BROKEN = 0.5, 0.04, 0.03  # inches: of a ruled line its least length, most thickness and widest hole

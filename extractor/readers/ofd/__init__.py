@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.readers.ofd.pages import pages
-from extractor.readers.pdf.lines import lines
-from extractor.readers.pdf.sheets import Sheet, lay
-from extractor.readers.pdf.story import told
+from extractor.readers.paged.lines import lines
+from extractor.readers.paged.sheets import Sheet, lay
+from extractor.readers.paged.story import told
 from extractor.readers.raw import Format, Raw
 from extractor.source import Source, Warn
 

@@ -16,8 +16,7 @@ from lxml import etree
 
 from extractor.errors import ReadError
 from extractor.readers.ooxml import Element, Package
-from extractor.readers.pdf.drawn import Drawn, Rule
-from extractor.readers.pdf.glyphs import Characters, Frame, Glyph
+from extractor.readers.paged.page import Characters, Drawn, Glyph, Rule
 from extractor.readers.raw import Raw
 from extractor.source import Warn
 
@@ -116,8 +115,8 @@ class _Reader:
             raise self.package.raw.error("too_large", f"the file has over {_MOST_CHARACTERS:,} characters; split it")
         width, height = size
         raster = covered >= _RASTER * width * height
-        frame = Frame(0, 0.0, 0.0, width * _POINTS, height * _POINTS)
-        return Page(Characters(frame, upright, [], aslant), Drawn(tuple(rules), raster))
+        points = width * _POINTS, height * _POINTS
+        return Page(Characters(points, upright, [], aslant), Drawn(tuple(rules), raster))
 
 
 def _glyphs(item: Element, box: Matrix) -> tuple[list[Glyph], bool]:

@@ -13,11 +13,12 @@ from itertools import groupby
 import pypdfium2
 
 from extractor.readers import ocr
+from extractor.readers.paged.lines import lines
+from extractor.readers.paged.sheets import Sheet, lay
+from extractor.readers.paged.story import told
 from extractor.readers.pdf import pdfium
-from extractor.readers.pdf.glyphs import TooManyCharacters
-from extractor.readers.pdf.lines import lines
-from extractor.readers.pdf.sheets import Sheet, sheet
-from extractor.readers.pdf.story import told
+from extractor.readers.pdf.characters import TooManyCharacters, characters
+from extractor.readers.pdf.drawn import drawn
 from extractor.readers.raw import Format, Raw
 from extractor.source import Source, Warn
 
@@ -73,7 +74,8 @@ def _sheets(raw: Raw, document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
 def _sheet(document: pypdfium2.PdfDocument, number: int, before: Sheet | None) -> Sheet:
     try:
         with closing(document[number - 1]) as page:
-            laid = sheet(page, number, before, MOST_CHARACTERS)
+            frame, text = characters(page, MOST_CHARACTERS)
+            laid = lay(number, text, drawn(page, frame), before)
             return ocr.sheet(page, number, before) if laid.scan and ocr.installed() else laid
     except pypdfium2.PdfiumError:
         return Sheet(number, (0.0, 0.0), (), (), damaged=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import pypdfium2
 
+from extractor.readers.paged.page import Drawn, Rule
 from extractor.readers.pdf import pdfium
-from extractor.readers.pdf.glyphs import Frame
+from extractor.readers.pdf.characters import Frame
 
 MOST_PATHS = 20_000  # a page with more is a drawing
 _FEWEST_PATHS = 4  # that make a table
@@ -24,22 +24,7 @@ Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 
-class Rule(NamedTuple):
-    """A straight line: at y = `at` from x = `low` to `high` if `level`, else upright at x = `at`."""
-
-    level: bool
-    at: float
-    low: float
-    high: float
-
-
-class Drawn(NamedTuple):
-    rules: tuple[Rule, ...]
-    raster: bool
-
-
 def drawn(page: pypdfium2.PdfPage, frame: Frame) -> Drawn:
-    """`raster`: pictures cover half of the page."""
     paths: list[tuple[int, Matrix]] = []
     covered = 0.0
     for kind, item, matrix in _objects(pdfium.address(page.raw)):

@@ -11,7 +11,7 @@ from contextlib import closing
 import pypdfium2
 
 from extractor.readers.pdf import MOST_CHARACTERS
-from extractor.readers.pdf.glyphs import TooManyCharacters, characters
+from extractor.readers.pdf.characters import TooManyCharacters, characters
 from extractor.source import PageImage
 
 _DPI = 110
@@ -38,7 +38,8 @@ def _image(document: pypdfium2.PdfDocument, number: int) -> PageImage:
 
 def upright(page: pypdfium2.PdfPage) -> tuple[int, float, float]:
     """How far a page is to be turned so that it stands as it was read, and its width and height then, in points."""
-    turn = (characters(page, MOST_CHARACTERS).frame.turn - page.get_rotation()) % 360
+    frame, _ = characters(page, MOST_CHARACTERS)
+    turn = (frame.turn - page.get_rotation()) % 360
     width, height = page.get_size() if turn % 180 == 0 else page.get_size()[::-1]
     return turn, width, height
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import regex
 
-from extractor.readers.pdf.paragraphs import in_cell
-from extractor.readers.pdf.rows import Printed
-from extractor.readers.pdf.story import Paragraph, Story
-from extractor.readers.pdf.tables import Joined
+from extractor.readers.paged.paragraphs import in_cell
+from extractor.readers.paged.rows import Printed
+from extractor.readers.paged.story import Paragraph, Story
+from extractor.readers.paged.tables import Joined
 from extractor.source import Cell, CellRef, Line, Part, Print, Table
 from extractor.text import Span, fold
 

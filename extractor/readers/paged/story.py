@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractor.readers.pdf import footnotes
-from extractor.readers.pdf.columns import Block, Column, columns, side_by_side
-from extractor.readers.pdf.paragraphs import Margins, Measures, centred, goes_on, measure
-from extractor.readers.pdf.rows import Printed, printed, strand
-from extractor.readers.pdf.running import Running, running
-from extractor.readers.pdf.sheets import Ruled, Sheet
-from extractor.readers.pdf.tables import Joined, fits, goes_on_in, join, opened
+from extractor.readers.paged import footnotes
+from extractor.readers.paged.columns import Block, Column, columns, side_by_side
+from extractor.readers.paged.paragraphs import Margins, Measures, centred, goes_on, measure
+from extractor.readers.paged.rows import Printed, printed, strand
+from extractor.readers.paged.running import Running, running
+from extractor.readers.paged.sheets import Ruled, Sheet
+from extractor.readers.paged.tables import Joined, fits, goes_on_in, join, opened
 from extractor.source import Part
 
 _HEAD = 4  # rows of a table's head, at most

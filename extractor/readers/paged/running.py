@@ -10,8 +10,8 @@ from typing import NamedTuple
 import regex
 
 from extractor import numerals
-from extractor.readers.pdf.rows import printed
-from extractor.readers.pdf.sheets import Sheet
+from extractor.readers.paged.rows import printed
+from extractor.readers.paged.sheets import Sheet
 from extractor.source import Part
 
 _ZONE = 0.15  # of the page's height, at its top and bottom

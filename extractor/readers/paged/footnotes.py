@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import regex
 
-from extractor.readers.pdf.rows import Printed, printed
-from extractor.readers.pdf.running import Running, usual_size
-from extractor.readers.pdf.sheets import Sheet
+from extractor.readers.paged.rows import Printed, printed
+from extractor.readers.paged.running import Running, usual_size
+from extractor.readers.paged.sheets import Sheet
 from extractor.text import fold
 
 MARK = regex.compile(r"[\[(（［【]?(?:[①-⑳⑴-⒇❶-❿]|\d{1,2}(?![\d.、年月万亿])|[*＊※†]|注\d*[:：])[\])）］】]?")

@@ -15,27 +15,15 @@ from typing import NamedTuple
 import pypdfium2
 import regex
 
+from extractor.readers.paged.page import UNKNOWN, Characters, Glyph
 from extractor.readers.pdf import pdfium
 
 # Faces that are heavy by themselves: 黑体 and the title face 小标宋 set a heading off from 仿宋 and 宋体
 _HEAVY = regex.compile(r"bold|black|heavy|hei(?:ti)?\b|simhei|黑体|xbs|小标宋", regex.IGNORECASE)
 _SEMIBOLD, _BLACK = 600, 1000  # some fonts state weights beyond the scale
-UNKNOWN = "\ufffd"  # for a glyph of which the font does not say what character it is
 _ASTRAY = 1.2  # of its size, from its origin: a box is somewhere else
 _SMALLEST = 0.1  # points: nobody can see what is smaller
 _UPRIGHT = 2.0  # degrees that an upright line may lean
-
-
-class Glyph(NamedTuple):
-    """A character: its left and right edge, its base line, the size of its type; `ocr` as in Print."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    bold: bool
-    ocr: float | None = None
 
 
 class Frame(NamedTuple):
@@ -69,15 +57,6 @@ class Frame(NamedTuple):
         return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
-class Characters(NamedTuple):
-    """`sideways` are those that are turned by a quarter or a half, `aslant` those at any other angle."""
-
-    frame: Frame
-    upright: list[Glyph]
-    sideways: list[Glyph]
-    aslant: list[Glyph]
-
-
 class Face(NamedTuple):
     """What the glyphs of one text object have in common; `angle` in degrees against the clock."""
 
@@ -96,8 +75,8 @@ class TooManyCharacters(Exception):
         self.count = count
 
 
-def characters(page: pypdfium2.PdfPage, most: int) -> Characters:
-    """The characters that the file itself holds. Raises TooManyCharacters for a page of more than `most`."""
+def characters(page: pypdfium2.PdfPage, most: int) -> tuple[Frame, Characters]:
+    """The characters that the file itself holds, and how its page is turned. Raises TooManyCharacters for a page of more than `most`."""
     text = page.get_textpage()
     try:
         size = text.count_chars()
@@ -114,12 +93,12 @@ def characters(page: pypdfium2.PdfPage, most: int) -> Characters:
     frame = Frame(turn, *page.get_bbox())
     edges = iter(list(boxes))
     quads = zip(edges, edges, edges, edges, strict=True)
-    return _placed(zip(chars, origins, quads, strict=True), frame)
+    return frame, _placed(zip(chars, origins, quads, strict=True), frame)
 
 
 def _placed(marks: Iterable[tuple[str, Origin | None, Quad]], frame: Frame) -> Characters:
     """Characters by the way they stand; what is off the page is on no paper."""
-    found = Characters(frame, [], [], [])
+    found = Characters(frame.size, [], [], [])
     width, height = frame.size
     for char, origin, quad in marks:
         if origin is None or not char or "\0" < char < " " or char == "\x7f":

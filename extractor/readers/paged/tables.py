@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.readers.pdf.paragraphs import MARKER
-from extractor.readers.pdf.rows import Printed, printed, rows
-from extractor.readers.pdf.sheets import Ruled
+from extractor.readers.paged.paragraphs import MARKER
+from extractor.readers.paged.rows import Printed, printed, rows
+from extractor.readers.paged.sheets import Ruled
 from extractor.text import fold
 
 _SAME_EDGE = 5.0  # points

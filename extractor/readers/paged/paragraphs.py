@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.readers.pdf.columns import Column
-from extractor.readers.pdf.rows import Printed
-from extractor.readers.pdf.sheets import Ruled
+from extractor.readers.paged.columns import Column
+from extractor.readers.paged.rows import Printed
+from extractor.readers.paged.sheets import Ruled
 from extractor.text import fold
 
 # in sizes of the type

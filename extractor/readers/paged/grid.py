@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.readers.pdf.drawn import Rule
+from extractor.readers.paged.page import Rule
 
 # in points
 _SNAP = 3.0  # lines that near are one; ends that near touch

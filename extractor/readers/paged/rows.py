@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.readers.pdf.glyphs import Glyph
+from extractor.readers.paged.page import Glyph
 from extractor.source import Print
 from extractor.text import Span
 

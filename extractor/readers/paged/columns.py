@@ -8,8 +8,8 @@ from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
-from extractor.readers.pdf.rows import Printed, Stretch, printed
-from extractor.readers.pdf.sheets import Ruled
+from extractor.readers.paged.rows import Printed, Stretch, printed
+from extractor.readers.paged.sheets import Ruled
 
 Block = Stretch | Ruled
 

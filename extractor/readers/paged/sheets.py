@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import pypdfium2
-
-from extractor.readers.pdf.drawn import Drawn, drawn
-from extractor.readers.pdf.glyphs import UNKNOWN, Characters, Glyph, characters
-from extractor.readers.pdf.grid import Grid, grids
-from extractor.readers.pdf.rows import Stretch, rows, strands
+from extractor.readers.paged.grid import Grid, grids
+from extractor.readers.paged.page import UNKNOWN, Characters, Drawn, Glyph
+from extractor.readers.paged.rows import Stretch, rows, strands
 
 _TOUCHING = 0.1  # of the size of the type: a gap that is none
 _MIDDLE = 0.35  # of the size: how far the middle of a glyph is above its base line
@@ -62,21 +59,15 @@ class Sheet:
     unread: int = 0
 
 
-def sheet(page: pypdfium2.PdfPage, number: int, before: Sheet | None, most: int) -> Sheet:
-    """`before` is the page before it. Raises TooManyCharacters for a page of more than `most`."""
-    found = characters(page, most)
-    return lay(number, found, drawn(page, found.frame), before)
-
-
 def lay(number: int, found: Characters, marks: Drawn, before: Sheet | None) -> Sheet:
-    """What stands on a page, parted into tables and rows."""
+    """What stands on a page, parted into tables and rows; `before` is the page before it."""
     if _is_scan(found.upright, marks.raster):
-        return Sheet(number, found.frame.size, (), (), scan=True)
+        return Sheet(number, found.size, (), (), scan=True)
     closed = grids(marks.rules)
     ruled = [grid for grid in closed if len(grid.xs) > 2 or _follows(grid, closed, before)]
     outside, tables = _shared(found.upright, ruled)
     laid = tuple(map(tuple, rows(outside)))
-    return Sheet(number, found.frame.size, laid, tables, strands(found.sideways), strands(found.aslant))
+    return Sheet(number, found.size, laid, tables, strands(found.sideways), strands(found.aslant))
 
 
 def _follows(grid: Grid, others: Sequence[Grid], before: Sheet | None) -> bool:
