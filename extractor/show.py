@@ -10,7 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from extractor.records import Check, Date, Heading, Measure, Problem, Quantity, Rated, Record, Report
-from extractor.writers.tables import place
+from extractor.writers.rows import place
 
 KINDS = {"headings": "bold", "dates": "cyan", "quantities": "green", "problems": "red", "measures": "magenta"}
 CONTEXT = 12  # characters shown on either side of a record

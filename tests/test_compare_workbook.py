@@ -16,7 +16,7 @@ from comparisons import EVIL, hostile, samples
 
 from extractor.comparison.records import Comparison, Place
 from extractor.comparison.workbook import tables, to_xlsx
-from extractor.writers.tables import CELL, clip
+from extractor.writers.plain import CELL, clip
 
 NAMES = ["概览", "指标", "指标原文", "问题", "承诺", "答复", "问题档案", "照抄", "缺口", "疑问"]
 

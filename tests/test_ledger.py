@@ -19,8 +19,9 @@ from extractor.writers.ledger import SHEETS, profile, workbook
 from extractor.writers.ledger.rows import cell
 from extractor.writers.ledger.rows import rows as ledger_rows
 from extractor.writers.ledger.rulefile import LedgerRules
+from extractor.writers.plain import CELL
+from extractor.writers.rows import columns, row
 from extractor.writers.sheets import height
-from extractor.writers.tables import CELL, columns, row
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
 PROFILES = [entry.id for entry in rules.load().of(LedgerRules).ledger]

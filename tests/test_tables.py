@@ -19,7 +19,7 @@ from extractor.found import Cell
 from extractor.records import Check, Quantity, Report
 from extractor.source import Cell as PrintedCell
 from extractor.source import CellRef, Line, Source, Table
-from extractor.writers.tables import CsvTables
+from extractor.writers.csv import CsvTables
 
 SHARED = Path(__file__).parents[2] / "shared"
 shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not here")

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from extractor import extract_text
 from extractor.records import Report
+from extractor.writers.csv import CsvTables
 from extractor.writers.json import to_json
-from extractor.writers.tables import CELL, KINDS, CsvTables, columns, plain
+from extractor.writers.plain import CELL, plain
+from extractor.writers.rows import KINDS, columns
 
 TEXT = """关于巡察整改情况的报告
 一、组织落实情况

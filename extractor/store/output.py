@@ -49,7 +49,7 @@ def _table(names: Sequence[str], rows: Iterator[list[Any]]) -> None:
 
 
 def _csv(names: Sequence[str], rows: Iterator[list[Any]]) -> None:
-    from extractor.writers.tables import plain  # as in the CSV that extract writes: no text is a formula
+    from extractor.writers.plain import plain  # as in the CSV that extract writes: no text is a formula
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)

@@ -22,7 +22,7 @@ from extractor.writers.ledger import DEFAULT, profile, workbook
 from extractor.writers.ledger.rows import Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.page.cards import CHIP
-from extractor.writers.tables import plain
+from extractor.writers.plain import plain
 
 A_PAGE = 10  # reports
 STATES: dict[str, str] = {"": "全部", **{str(state): name for state, name in STATE.items()}, "none": "未载明"}

@@ -13,10 +13,10 @@ from typing import NamedTuple, Protocol
 from extractor.records import Report
 from extractor.rules import Rules
 from extractor.source import PageImage
+from extractor.writers.csv import CsvTables
 from extractor.writers.json import to_json
 from extractor.writers.ledger import DEFAULT, profile, workbook
 from extractor.writers.page import to_html
-from extractor.writers.tables import CsvTables
 
 
 class Options(NamedTuple):

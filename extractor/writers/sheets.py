@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from extractor.writers.tables import clip
+from extractor.writers.plain import clip
 
 _EPOCH = datetime(2020, 1, 1)  # the time of writing is no part of the result: same records, same bytes
 _BASE = {"font_name": "宋体", "font_size": 10.5, "valign": "top", "text_wrap": True}

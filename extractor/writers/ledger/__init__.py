@@ -16,8 +16,8 @@ from extractor.writers import sheets
 from extractor.writers.ledger.rows import Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.ledger.summary import summary
+from extractor.writers.rows import columns, place, row
 from extractor.writers.sheets import Column, Look, line, linked, put
-from extractor.writers.tables import columns, place, row
 
 DEFAULT = "巡视巡察"
 SHEETS: dict[str, type[Model]] = {

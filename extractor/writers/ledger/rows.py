@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
 from extractor.terms import MODE, STATE, STATUS
 from extractor.writers.ledger.rulefile import Column, Field, Profile
-from extractor.writers.tables import heading_index, section_index
+from extractor.writers.sections import heading_index, section_index
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from extractor.writers.page.figures import charts
 from extractor.writers.page.images import views
 from extractor.writers.page.marks import Mark
 from extractor.writers.page.noise import strays
-from extractor.writers.tables import heading_index
+from extractor.writers.sections import heading_index
 
 STYLES = ("pages/style.css", "writers/page/review.css")
 SCRIPTS = ("writers/page/review.js",)

@@ -13,7 +13,7 @@ from extractor.pages.charts.calendar import days
 from extractor.records import Measure, Problem, Record, Report
 from extractor.terms import STATE, STATUS
 from extractor.writers.page.cards import CHIP
-from extractor.writers.tables import section_index
+from extractor.writers.sections import section_index
 
 MOST_ROWS, MOST_SUMS, FEWEST = 14, 10, 3
 STATES = [
