@@ -7,12 +7,8 @@ They are kept in `ARCHIVE/uploads/received/`, and their results are those of a r
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-from pathlib import Path
 from threading import Lock, Thread
-from typing import IO
 from unicodedata import normalize
 
 import regex
@@ -24,10 +20,10 @@ from starlette.responses import RedirectResponse, Response
 
 from extractor import archive
 from extractor.errors import ExtractorError
-from extractor.scratch import scratch
 from extractor.web.desk import Desk, Intake
 from extractor.web.pages import Refused, page
 from extractor.web.words import CODE, READ
+from extractor.writers.files import write_whole
 
 HOME, FOLDER = "uploads", "received"
 MOST_FILES, LARGEST = 200, 100 << 20  # at a time; bytes of one file
@@ -89,37 +85,25 @@ def _keep(desk: Desk, intake: Intake, file: UploadFile) -> None:
         intake.refused.append((name, f"超过 {LARGEST >> 20} MB"))
     else:
         try:
-            intake.labels.append(f"{FOLDER}/{_put(desk, name, file.file)}")
+            intake.labels.append(f"{FOLDER}/{_put(desk, name, file.file.read())}")
         except OSError as error:
             intake.refused.append((name, f"存不下：{error.strerror}"))
         except Refused as error:
             intake.refused.append((name, f"存不下：{error.detail}"))
 
 
-def _put(desk: Desk, name: str, content: IO[bytes]) -> str:
+def _put(desk: Desk, name: str, content: bytes) -> str:
     """The name that it has among the files kept: its own, or `NAME (2)` where that is another file's."""
     folder = desk.within(desk.archive / HOME / FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    with scratch(desk.archive, "uploads") as drafts:
-        draft = drafts / "file"
-        with draft.open("wb") as file:
-            shutil.copyfileobj(content, file)
-        stem, suffix = os.path.splitext(name)
-        for number in range(1, 10_000):
-            own = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
-            if not os.path.lexists(own) or (_is_plain(own) and _digest(own) == _digest(draft)):
-                os.replace(draft, own)
-                return own.name
+    stem, suffix = os.path.splitext(name)
+    for number in range(1, 10_000):
+        own = folder / (name if number == 1 else f"{stem} ({number}){suffix}")
+        if not os.path.lexists(own):
+            write_whole(own, content)
+            return own.name
+        if own.is_file() and not own.is_symlink() and own.read_bytes() == content:
+            return own.name
     raise OSError(0, "同名文件太多")
-
-
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read(desk: Desk, intake: Intake) -> None:
