@@ -12,6 +12,7 @@ from extractor.source import Part
 KIND = {
     "problems": "问题", "measures": "措施", "quantities": "数量", "dates": "日期", "headings": "标题", "checks": "自查",
 }  # fmt: skip
+HEADING = {"section": "章节", "problem": "问题"}
 STATUS: dict[Status, str] = {"done": "已办", "ongoing": "正在推进", "planned": "计划中"}
 STATE: dict[State, str] = {
     "completed": "已完成", "mostly_completed": "基本完成", "ongoing": "持续推进", "not_completed": "未完成",

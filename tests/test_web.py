@@ -11,10 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
+from pydantic import BaseModel
 from served import BODY, FIRST, REPORTS, Served, extract, serving
 from typer.testing import CliRunner
 
 from extractor.cli import app
+from extractor.reviews.subjects import EDITABLE, choices
 
 pytest.importorskip("uvicorn")
 
@@ -170,6 +172,16 @@ def test_wrong_and_edited_come_from_the_form(own: Served) -> None:
     kept = json.loads(own.verdicts(FIRST))["verdicts"][0]
     assert (kept["judged"]["value"], kept["edits"], kept["by"]) == (20, {"value": 19}, "王审")
     assert "取值：19" in own.get("/report", file=FIRST).page.css_first(f"#is-{name}").text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("model", EDITABLE, ids=lambda model: model.__name__)
+def test_every_choice_of_the_form_has_a_word_of_its_own(model: type[BaseModel]) -> None:
+    from extractor.web.words import word
+
+    for field in EDITABLE[model]:
+        words = [word(model, field, one) for one in choices(model, field)]
+        assert not any(one.isascii() for one in words)
+        assert len(set(words)) == len(words)
 
 
 def test_the_script_is_given_parts(own: Served) -> None:

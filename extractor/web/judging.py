@@ -63,7 +63,7 @@ def _form(own: Judged, subject: Subject, part: bool, problem: str = "", status: 
     context: dict[str, Any] = {
         "subject": subject, "verdict": one.verdict if one else None, "fields": fields, "about": own.about,
         "reasons": WRONG, "kind": KIND[subject.kind], "problem": problem,
-        "values": [(FIELD[name], word(name, shown(value))) for name, value in subject.values.items()],
+        "values": [(FIELD[name], word(subject.model, name, shown(value))) for name, value in subject.values.items()],
         "back": own.back(subject.fingerprint), "here": "",
     }  # fmt: skip
     if part:
@@ -73,7 +73,7 @@ def _form(own: Judged, subject: Subject, part: bool, problem: str = "", status: 
 
 def _choices(subject: Subject, field: str) -> list[tuple[str, str]]:
     """Each value with its word; empty where any value may stand."""
-    words = [(one, word(field, one)) for one in subject.choices(field)]
+    words = [(one, word(subject.model, field, one)) for one in subject.choices(field)]
     return [("", "（无）"), *words] if words and optional(subject.model, field) else words
 
 

@@ -74,10 +74,10 @@ def control(
     """What stands with a record: two ways to judge it, or the verdict on it."""
     subject = subjects[fingerprint]
     one = standing.get(fingerprint)
-    edits = [(FIELD[name], saying(name, value)) for name, value in one.verdict.edits.items()] if one else []
+    edits = [(FIELD[name], _saying(subject, name, value)) for name, value in one.verdict.edits.items()] if one else []
     return part("web/control.html", subject=subject, one=one, edits=edits, about=about)
 
 
-def saying(field: str, value: Any) -> str:
+def _saying(subject: Subject, field: str, value: Any) -> str:
     """A value in the words that readers see."""
-    return word(field, value) if isinstance(value, str) else shown(value) or "（无）"
+    return word(subject.model, field, value) if isinstance(value, str) else shown(value) or "（无）"

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from extractor import terms
-from extractor.terms import BOUND, DIMENSION, ISSUE, MODE, MODIFIER, OUTCOME, STATE, STATUS
+from extractor.comparison import terms as compared
+from extractor.comparison.records import Answer, Indicator, Problem, Promise, Reuse
+from extractor.records import Heading
+from extractor.terms import BOUND, DIMENSION, HEADING, ISSUE, MODE, MODIFIER, OUTCOME, STATE, STATUS
 
 FIELD = {
     "value": "取值", "bound": "界限", "unit": "单位", "dimension": "量纲", "modifier": "修饰", "noun": "所计之物",
@@ -26,20 +31,19 @@ CODE = ISSUE | {
     "timeout": "读取超时", "memory": "占用内存过多", "crashed": "读取中断", "defect": "程序缺陷", "unsafe": "文件名不合规",
 }  # fmt: skip
 _VALUES: dict[str, Mapping[Any, str]] = {
-    "bound": BOUND, "dimension": DIMENSION, "modifier": MODIFIER, "state": STATE, "mode": MODE, "status": STATUS,
-    "outcome": OUTCOME,
-    "scope": {"achieved": "完成数", "target": "目标数", "period": "多年合计"},
-    "kind": {
-        "section": "章节", "problem": "问题", "value": "数值", "growth": "增速", "count": "个数",
-        "exact": "原样", "near": "相近", "disguised": "改头换面",
-    },
-    "fate": {
-        "returned": "再次出现", "persisting": "延续", "new": "新出现", "gone": "不再出现", "kept": "兑现", "partly": "部分",
-        "repeated": "又提一次", "not_mentioned": "未再提及", "answered": "已答复", "not_answered": "未答复",
-        "softened": "淡化", "not_found": "反馈中没有",
-    },
+    "bound": {bound: words.format("…") for bound, words in BOUND.items()}, "dimension": DIMENSION,
+    "modifier": MODIFIER, "state": STATE, "mode": MODE, "status": STATUS, "outcome": OUTCOME, "scope": compared.SCOPE,
 }  # fmt: skip
+_OWN: dict[tuple[type[BaseModel], str], Mapping[Any, str]] = {  # of fields that records of several kinds have
+    (Heading, "kind"): HEADING,
+    (Indicator, "kind"): compared.KIND,
+    (Problem, "fate"): compared.FATE,
+    (Promise, "fate"): compared.KEPT,
+    (Answer, "fate"): compared.ANSWERED,
+    (Reuse, "kind"): compared.COPIED,
+}
 
 
-def word(field: str, value: str) -> str:
-    return _VALUES.get(field, {}).get(value, value)
+def word(model: type[BaseModel], field: str, value: str) -> str:
+    """What readers call a value of a field; itself where any value may stand."""
+    return (_OWN.get((model, field)) or _VALUES.get(field, {})).get(value, value)
