@@ -92,6 +92,15 @@ class Line:
     prints: tuple[Print, ...] = ()
 
 
+class Area(NamedTuple):
+    """The place of a cell in its table: its first row and column, and how many of each it spans."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table: its top left place, how far it spans, and the source lines that hold its text."""

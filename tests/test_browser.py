@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import WORDS, YELLOW, opened
 
 from extractor import extract
 from extractor.records import Report
 from extractor.writers.page import to_html
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
-WORDS = "mark => { const copy = mark.cloneNode(true); copy.querySelectorAll('.noise').forEach(n => n.remove()); return copy.textContent }"
-YELLOW = "rgb(255, 229, 138)"
 SAMPLE = Path(__file__).parent.parent / "samples" / "reports" / "rectification-lanxi-water-2022.txt"
 
 
@@ -32,14 +28,6 @@ def address(report: Report, tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
 def page(browser: sync_api.Browser, address: str, request: pytest.FixtureRequest) -> Iterator[sync_api.Page]:
     """Open, and held to ask nothing of anyone."""
@@ -49,23 +37,6 @@ def page(browser: sync_api.Browser, address: str, request: pytest.FixtureRequest
 @pytest.fixture
 def scripted(browser: sync_api.Browser, address: str) -> Iterator[sync_api.Page]:
     yield from opened(browser, address, True)
-
-
-def opened(browser: sync_api.Browser, address: str, script: bool) -> Iterator[sync_api.Page]:
-    context = browser.new_context(
-        java_script_enabled=script, viewport={"width": 1366, "height": 768}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    asked: list[str] = []
-    refused: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: refused.append(message.text))
-    page.on("pageerror", lambda error: refused.append(str(error)))
-    page.goto(address)
-    yield page
-    assert [url for url in asked if url.partition("#")[0] != address and not url.startswith("data:")] == []
-    assert refused == []
-    context.close()
 
 
 def test_all_is_there_to_read(page: sync_api.Page, report: Report) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from browsing import opened
 from comparisons import EVIL, hostile, long, samples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +22,6 @@ from extractor.comparison.records import Comparison, Place
 from extractor.pages import render
 from extractor.records import Span
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROWS = {"indicators": "indicator", "problems": "problem", "promises": "promise", "answers": "answer", "reuse": "reuse"}
 SMALL = 3_000_000  # bytes
 
@@ -207,7 +206,6 @@ def test_nothing_to_compare_is_said(made: Comparison) -> None:
 
 
 sync_api = pytest.importorskip("playwright.sync_api")
-needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
 CONTRAST = """() => {
   const parse = words => { const n = words.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1]; };
   const light = ([r, g, b]) => { const f = v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; return 0.2126 * f(r) + 0.7152 * f(g) + 0.0722 * f(b); };
@@ -223,16 +221,8 @@ CONTRAST = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def opened(
+def shown(
     browser: sync_api.Browser,
     made: Comparison,
     request: pytest.FixtureRequest,
@@ -241,46 +231,32 @@ def opened(
     """Open, and held to ask nothing of anyone."""
     path = tmp_path_factory.mktemp("page") / "对照.html"
     path.write_bytes(to_html(made))
-    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1366, "height": 768})
-    page = context.new_page()
-    asked: list[str] = []
-    refused: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: refused.append(message.text))
-    page.goto(path.as_uri())
-    yield page
-    assert [url for url in asked if url.partition("#")[0] != path.as_uri() and not url.startswith("data:")] == []
-    assert refused == []
-    context.close()
+    yield from opened(browser, path.as_uri(), request.param)
 
 
-@needs_chromium
-def test_a_line_of_the_answer_leads_to_its_row(opened: sync_api.Page, made: Comparison) -> None:
+def test_a_line_of_the_answer_leads_to_its_row(shown: sync_api.Page, made: Comparison) -> None:
     row = next(row for row in made.promises if row.fate == "not_mentioned")
-    opened.locator(f"#short a[href='#promise-{row.fingerprint}']").click()
-    target = opened.locator(f"#promise-{row.fingerprint}")
+    shown.locator(f"#short a[href='#promise-{row.fingerprint}']").click()
+    target = shown.locator(f"#promise-{row.fingerprint}")
     sync_api.expect(target).to_be_in_viewport()
     sync_api.expect(target.locator("mark").first).to_have_text(row.promise.text)
 
 
-@needs_chromium
-def test_a_figure_leads_to_its_words_and_opens_them(opened: sync_api.Page, made: Comparison) -> None:
+def test_a_figure_leads_to_its_words_and_opens_them(shown: sync_api.Page, made: Comparison) -> None:
     row = next(row for row in made.indicators if len(row.cells) == 2)
     year = max(row.cells)
-    quote = opened.locator(f"#indicator-{row.fingerprint}-{year}")
+    quote = shown.locator(f"#indicator-{row.fingerprint}-{year}")
     assert not quote.is_visible()
-    opened.locator(f"#indicator-{row.fingerprint} a[href='#indicator-{row.fingerprint}-{year}']").click()
+    shown.locator(f"#indicator-{row.fingerprint} a[href='#indicator-{row.fingerprint}-{year}']").click()
     sync_api.expect(quote).to_be_visible()
     assert quote.locator("mark").inner_text() == row.cells[year].text
 
 
-@needs_chromium
-def test_it_fits_the_screen_and_can_be_read(opened: sync_api.Page) -> None:
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 1366
-    assert opened.evaluate(CONTRAST) == []
+def test_it_fits_the_screen_and_can_be_read(shown: sync_api.Page) -> None:
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 1366
+    assert shown.evaluate(CONTRAST) == []
 
 
-@needs_chromium
 def test_hostile_words_run_nothing(browser: sync_api.Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("evil") / "evil.html"
     path.write_bytes(to_html(hostile()))
@@ -292,7 +268,6 @@ def test_hostile_words_run_nothing(browser: sync_api.Browser, tmp_path_factory: 
     page.close()
 
 
-@needs_chromium
 def test_paper_shows_quotes_and_a_page_for_each_problem(
     browser: sync_api.Browser, made: Comparison, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,6 +10,7 @@ from threading import Thread
 from urllib.parse import quote, urlsplit
 
 import pytest
+from browsing import WORDS, YELLOW
 from served import Served, serving
 from typer.testing import CliRunner
 
@@ -19,13 +19,9 @@ from extractor.cli import app
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytest.importorskip("uvicorn")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium")
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
 FIRST, LATER = "rectification-lanxi-water-2021.txt", "rectification-lanxi-water-2022.txt"
 BODY = "岚溪县水务局"
-WORDS = "mark => { const copy = mark.cloneNode(true); copy.querySelectorAll('.noise').forEach(n => n.remove()); return copy.textContent }"
-YELLOW = "rgb(255, 229, 138)"
 DROP = """([name, text]) => {
   const held = new DataTransfer();
   held.items.add(new File([text], name));
@@ -56,14 +52,6 @@ def served(running: Served) -> Served:
     for file in running.archive.rglob("*.review.json"):
         file.unlink()
     return running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])

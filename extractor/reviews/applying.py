@@ -7,12 +7,13 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from extractor.assemble import KINDS
 from extractor.comparison.records import Comparison, Contradiction, Dossier
 from extractor.fingerprints import fingerprints
 from extractor.records import Measure, Model, Report
 from extractor.reviews.records import Review, Verdict
 from extractor.reviews.standing import lay
-from extractor.reviews.subjects import KINDS, ROWS, Subject, of_comparison, of_report
+from extractor.reviews.subjects import ROWS, Subject, of_comparison, of_report
 
 
 def corrected(report: Report, review: Review) -> Report:

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 import regex
 
+from extractor.assemble import KINDS
 from extractor.errors import RuleError, WriteError
 from extractor.records import Report
 from extractor.reviews import toml
 from extractor.reviews.files import report as read
 from extractor.reviews.records import Verdict
 from extractor.reviews.shares import Reviewed
-from extractor.reviews.subjects import KINDS
 from extractor.rulecheck import Case, cases, run
 from extractor.rules import Rules, laid
 from extractor.writers.files import write_whole

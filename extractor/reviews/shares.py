@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from extractor.assemble import KINDS
 from extractor.reviews.files import load, path, readable, report
 from extractor.reviews.records import Decision, Verdict
 from extractor.reviews.standing import Laid, lay
-from extractor.reviews.subjects import KINDS, of_report
+from extractor.reviews.subjects import of_report
 from extractor.store import Told
 from extractor.store.keep import opened
 

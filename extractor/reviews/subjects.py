@@ -9,19 +9,12 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from extractor import records
+from extractor.assemble import KINDS
 from extractor.comparison import records as compared
 from extractor.comparison.library import sentence
 from extractor.fingerprints import fingerprints
 from extractor.reviews.records import Values
 
-KINDS: dict[str, type[records.Record]] = {
-    "headings": records.Heading,
-    "dates": records.Date,
-    "quantities": records.Quantity,
-    "problems": records.Problem,
-    "measures": records.Measure,
-    "checks": records.Check,
-}
 ROWS = ("indicators", "problems", "promises", "answers", "reuse")  # of a comparison; contradictions stand in dossiers
 # what a person may put another value to; a check and a contradiction are right or wrong
 EDITABLE: dict[type[BaseModel], tuple[str, ...]] = {

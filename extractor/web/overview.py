@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from extractor.archive.results import written
+from extractor.assemble import KINDS
 from extractor.comparison import Given, series
 from extractor.comparison.library import Library
 from extractor.comparison.naming import describe
@@ -14,7 +15,6 @@ from extractor.comparison.records import Series
 from extractor.errors import ReadError
 from extractor.records import SCHEMA_VERSION, Document, Report, SourceFile
 from extractor.reviews import load, path
-from extractor.reviews.subjects import KINDS
 from extractor.store.keep import made_from, opened
 from extractor.web.desk import Desk, stamp
 

@@ -6,17 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.readers.html.tree import Page
+from extractor.source import Area
 
 _WIDEST = 1_000  # columns or rows of one cell
 _AREA = 2_000_000  # columns of all cells of a table
 _LONG, _SHARE = 300, 0.8  # a cell of so many characters, and of such a part of its table, holds a text
-
-
-class Area(NamedTuple):
-    row: int
-    column: int
-    rows: int
-    columns: int
 
 
 class Grid(NamedTuple):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.readers.paged.page import Rule
+from extractor.source import Area
 
 # in points
 _SNAP = 3.0  # lines that near are one; ends that near touch
@@ -19,13 +20,6 @@ _SHORTEST = 6.0
 _SLACK = 1.0
 MOST_BOXES = 40_000  # of one frame
 MOST_LINES = 3_000  # of one page; what has more is a drawing
-
-
-class Area(NamedTuple):
-    row: int
-    column: int
-    rows: int
-    columns: int
 
 
 class Grid(NamedTuple):
