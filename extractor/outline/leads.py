@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from extractor.outline import forms
 from extractor.outline.forms import Lead, Section
@@ -29,7 +30,11 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
     """The leads of a document as markers without a number. `markers` are the numbered ones, weighed."""
     heads = {marker.start: marker for marker in markers if marker.head}
     sections = [
-        [p for p in section if p.start not in heads and not p.closed and not rules.says("item", p.text)]
+        [
+            p
+            for p in takewhile(lambda p: not rules.words["field"].match(p.text), section)
+            if p.start not in heads and not p.closed and not rules.says("item", p.text)
+        ]
         for section in _sections(paragraphs, heads)
     ]
     looks = [_by_look(view, section, rules) for section in sections]

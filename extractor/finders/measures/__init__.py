@@ -157,9 +157,9 @@ def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[It
     """The items and sentences of a region that hold an act or a promise."""
     known, view = rules.of(MeasureRules), text.view
     start, end = view.index(region.span.start), view.index(region.span.end)
-    for item in items.cut(view.text, start, end, known):
+    for i, item in enumerate(items.cut(view.text, start, end, known)):
         acts = known.acts.search(view.text, item.start, item.end) or any(item.start <= at < item.end for at, _ in cues)
-        bare = region.field and item.start == start and _is_state(text, item, rules)
+        bare = i == 0 and (region.field or region.problem) and _is_state(text, item, rules)
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item
 
@@ -168,7 +168,7 @@ def _is_state(text: Text, item: Item, rules: Rules) -> bool:
     """Does a sentence only name how far the work is? 已完成整改。"""
     span = text.view.span(item.start, item.end)
     named = state(text, span, rules)
-    return named is not None and named.span.end == span.end
+    return named is not None and text.folded[named.span.end : span.end].strip("。)") == ""
 
 
 def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:

@@ -24,7 +24,7 @@ _ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 _WORDS = "首第"  # 首先 and 第一 open a list only if another follows
 _CIRCLED = ord("①") - 1
 _BLANKS = " \n"
-_STOPS = _BLANKS + "。;!?,:、"
+_STOPS = _BLANKS + "。;!?,:、●■◆★▲•"
 # A stop inside brackets or a title ends no sentence.
 _SENTENCE = regex.compile(r"\([^()\n]*+\)|《[^《》\n]*+》|(?P<stop>[。!?]+[”’\"]*+\n*|\n+)")
 

@@ -112,6 +112,9 @@ def _plain(words: str, at: int, end: int, form: bool, rules: MeasureRules) -> It
         if link is None and not rules.starts.match(words, close, stop):
             return
         at = link.end() if link else close
+        if words.startswith("《", at):
+            yield from _quoted(words, at, end, rules)
+            return
 
 
 def _close(words: str, at: int, stop: int, rules: MeasureRules) -> int | None:

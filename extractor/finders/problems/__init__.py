@@ -17,6 +17,7 @@ from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
 
+_WORD = regex.compile(r"(?<!等)(?:的问题|问题)$")
 _NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
 
 
@@ -35,14 +36,14 @@ def find(
     tables = grids.grids(text, lines)
     cells = sorted(span for grid in tables for span in grid.values())
     found = [*_stated(text, headings, dates, cells, rules), *_tabled(text, headings, dates, tables, rules)]
-    return tuple(sorted(found or _implied(text, headings, rules), key=lambda problem: problem.span))
+    return tuple(sorted(found or _implied(text, headings, dates, rules), key=lambda problem: problem.span))
 
 
 def marked(headings: Sequence[Heading], problems: Sequence[Problem]) -> tuple[Heading, ...]:
-    """The headings, with the kind `problem` for those whose title turned out to state one."""
+    """The headings, with the kind `problem` for those whose title turned out to state one; its words are the title."""
     spans = [problem.span for problem in problems]
     return tuple(
-        replace(heading, kind="problem")
+        replace(heading, kind="problem", title=_WORD.sub("", heading.title))
         if any(heading.span.start <= span.start and span.end <= heading.body.start for span in spans)
         else heading
         for heading in headings
@@ -63,20 +64,23 @@ def _stated(
         given = list(_under(text, headings, i, tables, rules))
         if heading.kind == "problem" or (above is None and _has_fields(given)):
             span = title_span(text, heading)
-            yield with_fields(Problem(span, heading.rule, heading.level, above), text, given, dates, rules)
+            stated = Problem(span, heading.rule, heading.level, above)
+            yield with_fields(stated, text, given, dates, rules, heading.body)
             open_.append((heading.level, printed(text, span)))
         elif above is None:
             yield from _labelled(text, _own(given, heading), dates, heading.level + 1, above, rules)
 
 
-def _implied(text: Text, headings: Sequence[Heading], rules: Rules) -> Iterator[Problem]:
+def _implied(text: Text, headings: Sequence[Heading], dates: Sequence[Date], rules: Rules) -> Iterator[Problem]:
     """Headings without any mark of a problem, where most of one level say what was wrong: 一、未及时办理竣工结算."""
     leaves = [h for h, below in pairwise([*headings, None]) if h and (below is None or below.level <= h.level)]
     for level in sorted({heading.level for heading in headings}):
         here = [heading for heading in leaves if heading.level == level]
         bad = [heading for heading in here if defective(heading.title, rules)]
         if len(bad) > 1 and len(bad) >= len(here) / 2:
-            yield from (Problem(title_span(text, heading), heading.rule, level) for heading in bad)
+            for heading in bad:
+                stated = Problem(title_span(text, heading), heading.rule, level)
+                yield with_fields(stated, text, (), dates, rules, heading.body)
 
 
 def _labelled(
@@ -101,14 +105,16 @@ def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
 
 
 def title_span(text: Text, heading: Heading) -> Span:
-    """Where the words of the title stand in the heading, whatever blanks and line ends print has put in."""
-    if not heading.title:
+    """Where the words of the title, without a closing 问题, stand in the heading, whatever blanks and line ends print
+    has put in."""
+    title = _WORD.sub("", heading.title)
+    if not title:
         return heading.span
     end = max(heading.span.end, heading.body.start)
-    at = text.raw.find(heading.title, heading.span.start, end)
+    at = text.raw.find(title, heading.span.start, end)
     if at >= 0:
-        return Span(at, at + len(heading.title))
-    letters = regex.compile(r"\s*".join(regex.escape(char) for char in heading.title if not char.isspace()))
+        return Span(at, at + len(title))
+    letters = regex.compile(r"\s*".join(regex.escape(char) for char in title if not char.isspace()))
     match = letters.search(text.raw, heading.span.start, end)
     return Span(*match.span()) if match else heading.span
 

@@ -20,10 +20,18 @@ _LABEL = regex.compile(r"[\p{Han}、和及]+")
 _LONG = {"problem", "measures", "plans"}  # fields that become records of their own
 
 
-def with_fields(problem: Problem, text: Text, given: Sequence[Field], dates: Sequence[Date], rules: Rules) -> Problem:
-    """The problem with what `given`, the fields beside it, say."""
+def with_fields(
+    problem: Problem,
+    text: Text,
+    given: Sequence[Field],
+    dates: Sequence[Date],
+    rules: Rules,
+    body: Span | None = None,
+) -> Problem:
+    """The problem with what `given`, the fields beside it, say; else the first words of its `body` may name the state."""
     deadline = next((f.span for f in given if f.kind == "deadline"), None)
     progress = next(filter(None, (_progress(text, f, rules) for f in given)), None)
+    progress = progress or (_opening(text, body, rules) if body else None)
     stated = state_of(progress, rules) if progress else None
     return replace(
         problem,
@@ -66,6 +74,16 @@ def _progress(text: Text, field: Field, rules: Rules) -> str | None:
             return text.raw[named.span.start : named.span.end]
     short = field.kind == "state" and field.span.end - field.span.start <= STATE
     return _value(text, field.span) or None if short else None
+
+
+def _opening(text: Text, body: Span, rules: Rules) -> str | None:
+    """The state that a body names in a sentence of its own (该问题正在整改。), or at its head (已整改,资金…)."""
+    named = state(text, body, rules)
+    if named is None:
+        return None
+    said = text.raw[named.span.start : named.span.end]
+    goes_on = text.folded[named.span.end : named.span.end + 1] in (",", ";")
+    return None if goes_on and state_of(said, rules) == "ongoing" else said
 
 
 def _true_at(text: Text, given: Sequence[Field], dates: Sequence[Date]) -> str | None:

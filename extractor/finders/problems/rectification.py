@@ -79,6 +79,7 @@ class ProblemRules(RuleFile):
 
     sign: tuple[Sign, ...] = ()
     field: tuple[FieldRule, ...] = ()
+    subject: Regex = regex.compile("")  # what may stand before the words of a state
     state: tuple[State, ...] = ()
     reading: tuple[StateReading, ...] = ()
     mode: tuple[ModeReading, ...] = ()
@@ -204,12 +205,15 @@ def _stripped(words: str, start: int, end: int) -> tuple[int, int]:
 
 
 def state(text: Text, span: Span, rules: Rules) -> Found | None:
-    """The words at the head of `span`, up to a stop, that name how far the work is."""
-    view = text.view
+    """The words at the head of `span`, up to a stop, that name how far the work is: 已完成; (正在整改); 该问题已整改。"""
+    known, view = rules.of(ProblemRules), text.view
     start, end = view.index(span.start), view.index(span.end)
-    for rule in rules.of(ProblemRules).state:
-        match = rule.pattern.match(view.text, start, end)
-        if match and (match.end() == end or view.text[match.end()] in "。;,\n("):
+    start = _stripped(view.text, start, end)[0]
+    start += view.text.startswith("(", start, end)
+    subject = known.subject.match(view.text, start, end)
+    for rule in known.state:
+        match = rule.pattern.match(view.text, subject.end() if subject else start, end)
+        if match and (match.end() == end or view.text[match.end()] in "。;,\n()"):
             return Found(view.span(*match.span()), rule.id)
     return None
 
