@@ -84,7 +84,10 @@ class Served(NamedTuple):
         return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
 
     def get(self, path: str, **query: object) -> Answer:
-        return self.ask(f"{path}?{urlencode(query)}" if query else path)
+        """A page that says how far it is asks again by itself."""
+        while (answer := self.ask(f"{path}?{urlencode(query)}" if query else path)).status == 202:
+            time.sleep(0.1)
+        return answer
 
     def post(self, path: str, headers: Mapping[str, str | None] = {}, **fields: object) -> Answer:
         form = {"Content-Type": "application/x-www-form-urlencoded"}

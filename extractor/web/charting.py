@@ -13,8 +13,8 @@ from extractor.comparison.records import Comparison, Indicator
 from extractor.pages.charts import Act, Bar, Figure, Point, bars, calendar, multiples
 from extractor.pages.charts.calendar import days
 from extractor.store.keep import opened
-from extractor.web.comparing import compared
 from extractor.web.desk import Desk
+from extractor.web.making import compared, waiting
 from extractor.web.overview import Line, Overview, bodies, overview
 from extractor.web.pages import address, page
 from extractor.web.queries import number
@@ -36,10 +36,12 @@ def charts(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     body = request.query_params.get("body", "")
     every = overview(desk)
+    known = dict(bodies(every))
+    if body in known and (page_of_steps := waiting(desk, body, "/charts")):
+        return page_of_steps
     lines = [line for line in _once(every) if body in ("", line.body)]
     years = sorted({line.year for line in lines if line.year})
     year = number(request, "year") or (years[-1] if years else 0)
-    known = dict(bodies(every))
     drawn = [*(_figures(compared(desk, body)[0]) if body in known else ())]
     if desk.rows:
         drawn += [*_problems(desk, lines, body), *_acts(desk, lines, year)]

@@ -112,6 +112,10 @@ class Desk:
                 self.kept.pop(old)
         return made
 
+    def forget(self, key: tuple[str, ...]) -> None:
+        with self.reading:
+            self.kept.pop(key, None)
+
 
 def stamp(path: Path) -> tuple[int, int] | None:
     """Changes when the file does."""

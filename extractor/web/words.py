@@ -23,6 +23,10 @@ FIELD = {
 KIND = terms.KIND | {
     "indicators": "指标", "promises": "承诺", "answers": "答复", "contradictions": "矛盾", "reuse": "照抄",
 }  # fmt: skip
+STEP = {
+    "series": "归入系列", "indicators": "指标", "problems": "问题", "answers": "答复", "promises": "承诺",
+    "dossiers": "问题档案", "reuse": "照抄",
+}  # fmt: skip
 READ = {"ok": ("good", "完整"), "partial": ("open", "不完整"), "failed": ("bad", "未读出")}
 DECISION = {"right": ("good", "对"), "wrong": ("bad", "错"), "edited": ("plan", "已改")}
 CODE = ISSUE | {
