@@ -15,7 +15,8 @@ import pytest
 from comparisons import EVIL, hostile, samples
 
 from extractor.comparison.records import Comparison, Place
-from extractor.comparison.workbook import tables, to_xlsx
+from extractor.comparison.workbook import to_xlsx
+from extractor.comparison.workbook.tables import tables
 from extractor.writers.plain import CELL, clip
 
 NAMES = ["概览", "指标", "指标原文", "问题", "承诺", "答复", "问题档案", "照抄", "缺口", "疑问"]
