@@ -38,21 +38,14 @@ def word(r: Random) -> bytes:
     return zipped(r, made) if r.random() < 0.7 else made
 
 
+NUMBERINGS = (
+    "decimal", "chineseCounting", "chineseCountingThousand", "lowerRoman", "upperLetter", "ideographTraditional",
+    "bullet", "decimalEnclosedCircle", "none", "x",
+)  # fmt: skip
+
+
 def _level(r: Random) -> str:
-    form = r.choice(
-        (
-            "decimal",
-            "chineseCounting",
-            "chineseCountingThousand",
-            "lowerRoman",
-            "upperLetter",
-            "ideographTraditional",
-            "bullet",
-            "decimalEnclosedCircle",
-            "none",
-            "x",
-        )
-    )
+    form = r.choice(NUMBERINGS)
     text = r.choice(("%1、", "（%1）", "%1.%2.", "第%1章", "%9", "%", "%1%1%1", ""))
     return f'<w:lvl w:ilvl="{r.choice((number(r), str(r.randint(0, 8))))}"><w:start w:val="{number(r)}"/><w:numFmt w:val="{form}"/>{maybe(r, 0.2, f"<w:lvlRestart w:val={chr(34)}{number(r)}{chr(34)}/>")}{maybe(r, 0.2, "<w:isLgl/>")}{maybe(r, 0.2, f"<w:pStyle w:val={chr(34)}{r.randint(0, 5)}{chr(34)}/>")}<w:suff w:val="{r.choice(("tab", "space", "nothing", "x"))}"/><w:lvlText w:val="{text}"/></w:lvl>'
 
@@ -134,42 +127,14 @@ def workbook(r: Random) -> bytes:
     return zipped(r, made) if r.random() < 0.7 else made
 
 
+FORMATS = (
+    "0", "#", "#,##0", "0.00", "%", "yyyy", "年", "m", "d", "/", "-", "[$-804]", "[红色]", "&quot;元&quot;", ";", "@",
+    "E+00", "h:mm", "_)", "*", "\\", "?", "General", "G/通用格式", "aaaa", "[h]", ",", ".",
+)  # fmt: skip
+
+
 def _format(r: Random) -> str:
-    return "".join(
-        r.choice(
-            (
-                "0",
-                "#",
-                "#,##0",
-                "0.00",
-                "%",
-                "yyyy",
-                "年",
-                "m",
-                "d",
-                "/",
-                "-",
-                "[$-804]",
-                "[红色]",
-                "&quot;元&quot;",
-                ";",
-                "@",
-                "E+00",
-                "h:mm",
-                "_)",
-                "*",
-                "\\",
-                "?",
-                "General",
-                "G/通用格式",
-                "aaaa",
-                "[h]",
-                ",",
-                ".",
-            )
-        )
-        for _ in range(r.randint(0, 5))
-    )
+    return "".join(r.choice(FORMATS) for _ in range(r.randint(0, 5)))
 
 
 def _place(r: Random) -> str:

@@ -26,6 +26,12 @@ def pdf(r: Random) -> bytes:
     return corrupt(r, data, low=9) if r.random() < 0.3 else data
 
 
+OPERATORS = (
+    "q " * 50, "Q Q Q", "BT", "ET", "1 0 0 1 1e38 0 cm", "0 0 0 0 0 0 cm", "/X Do", "/F 0 Tf", "(x) Tj",
+    "99999 TL T*", "[(a) -99999 (b)] TJ", "W n", "BI ID EI", "/A BMC EMC", "3 Tr", "7 Tr", "0 0 m 1 1 l 2 2 3 3 4 4 c h B",
+)  # fmt: skip
+
+
 def _pdf_page(r: Random) -> pdf_files.Page:
     page = pdf_files.Page(
         r.choice(((595, 842), (595, 842), (842, 595), (1, 1), (10**7, 3), (200, 14400))),
@@ -64,30 +70,14 @@ def _pdf_page(r: Random) -> pdf_files.Page:
             )
             y += 30 * rows + 20
         else:
-            page.content.append(
-                r.choice(
-                    (
-                        "q " * 50,
-                        "Q Q Q",
-                        "BT",
-                        "ET",
-                        "1 0 0 1 1e38 0 cm",
-                        "0 0 0 0 0 0 cm",
-                        "/X Do",
-                        "/F 0 Tf",
-                        "(x) Tj",
-                        "99999 TL T*",
-                        "[(a) -99999 (b)] TJ",
-                        "W n",
-                        "BI ID EI",
-                        "/A BMC EMC",
-                        "3 Tr",
-                        "7 Tr",
-                        "0 0 m 1 1 l 2 2 3 3 4 4 c h B",
-                    )
-                )
-            )
+            page.content.append(r.choice(OPERATORS))
     return page
+
+
+TOKENS = (
+    b"0", b"-1", b"1", b"2", b"99999999", b"2147483648", b"1e38", b"null", b"<<", b">>", b"[", b"]", b"/Kids",
+    b"3 0 R", b"2 0 R", b"<FEFF>", b"(", b"true", b"-0.0001",
+)  # fmt: skip
 
 
 def _retoken(r: Random, data: bytes) -> bytes:
@@ -95,32 +85,16 @@ def _retoken(r: Random, data: bytes) -> bytes:
     tokens = data.split(b" ")
     at = r.randrange(len(tokens))
     if r.random() < 0.6:
-        tokens[at] = r.choice(
-            (
-                b"0",
-                b"-1",
-                b"1",
-                b"2",
-                b"99999999",
-                b"2147483648",
-                b"1e38",
-                b"null",
-                b"<<",
-                b">>",
-                b"[",
-                b"]",
-                b"/Kids",
-                b"3 0 R",
-                b"2 0 R",
-                b"<FEFF>",
-                b"(",
-                b"true",
-                b"-0.0001",
-            )
-        )
+        tokens[at] = r.choice(TOKENS)
     else:
         tokens[at] = r.choice(tokens)
     return b" ".join(tokens)
+
+
+SPRMS = (
+    0x2416, 0x2417, 0x6649, 0x244B, 0x244C, 0x0835, 0x4A43, 0x2403, 0x260A, 0x460B, 0x0839, 0x4600, 0x2640, 0xC615,
+    0xD608, 0x4A30, 0x083C, 0x0800,
+)  # fmt: skip
 
 
 def doc(r: Random) -> bytes:
@@ -128,30 +102,10 @@ def doc(r: Random) -> bytes:
     text = r.choice(("", "")) + "\r".join(_doc_words(r) for _ in range(r.randint(1, 6))) + "\r"
     cut = r.randint(0, len(text))
     pieces = [doc_files.Piece(text[:cut]), doc_files.Piece(text[cut:])] if r.random() < 0.5 else [text]
-    codes = (
-        0x2416,
-        0x2417,
-        0x6649,
-        0x244B,
-        0x244C,
-        0x0835,
-        0x4A43,
-        0x2403,
-        0x260A,
-        0x460B,
-        0x0839,
-        0x4600,
-        0x2640,
-        0xC615,
-        0xD608,
-        0x4A30,
-        0x083C,
-        0x0800,
-    )
     marks = text.count("\r") + text.count("\a")
     shapes = {
         i: b"".join(
-            doc_files.sprm(r.choice(codes), *r.randbytes(r.choice((1, 1, 2, 4, 7)))) for _ in range(r.randint(1, 3))
+            doc_files.sprm(r.choice(SPRMS), *r.randbytes(r.choice((1, 1, 2, 4, 7)))) for _ in range(r.randint(1, 3))
         )
         for i in range(marks)
         if r.random() < 0.3

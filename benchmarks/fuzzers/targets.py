@@ -37,25 +37,14 @@ def rules() -> ruleset.Rules:
     return ruleset.load()
 
 
+EDTF = (
+    "2023", "2023-01-30", "202X", "2023-XX-06", "XXXX-05", "2022-33", "2022-41", "2021/2025", "2019/..", "../2019",
+    "P3Y", "P30D", "2023-02-29", "XXXX-02-29",
+)  # fmt: skip
+
+
 def edtf_value(r: Random) -> str:
-    value = r.choice(
-        (
-            "2023",
-            "2023-01-30",
-            "202X",
-            "2023-XX-06",
-            "XXXX-05",
-            "2022-33",
-            "2022-41",
-            "2021/2025",
-            "2019/..",
-            "../2019",
-            "P3Y",
-            "P30D",
-            "2023-02-29",
-            "XXXX-02-29",
-        )
-    )
+    value = r.choice(EDTF)
     chars = list(value)
     for _ in range(r.choice((0, 1, 2, 4))):
         chars[r.randrange(len(chars) + 1) : r.randrange(len(chars) + 1)] = r.choice(

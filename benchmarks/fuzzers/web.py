@@ -27,6 +27,12 @@ STYLES = (
 )
 
 
+MARKUP = (
+    "<!--", "-->", "<!-- x -->", "<![CDATA[", "]]>", "<?xml?>", "</", "<", "&", "&#0;", "&#xD800;", "&#x110000;",
+    "&nbsp;", "&lt;", "<!", "\0", "<p/>", "<br/>",
+)  # fmt: skip
+
+
 def web(r: Random) -> bytes:
     """Tag soup with text in it, and what sites put around it."""
     made, opened = ["<!DOCTYPE html><html><head>" if r.random() < 0.5 else "<html>"], []
@@ -52,30 +58,7 @@ def web(r: Random) -> bytes:
         elif how < 0.6 and opened:
             made.append(f"</{opened.pop() if r.random() < 0.8 else r.choice(TAGS)}>")
         elif how < 0.65:
-            made.append(
-                r.choice(
-                    (
-                        "<!--",
-                        "-->",
-                        "<!-- x -->",
-                        "<![CDATA[",
-                        "]]>",
-                        "<?xml?>",
-                        "</",
-                        "<",
-                        "&",
-                        "&#0;",
-                        "&#xD800;",
-                        "&#x110000;",
-                        "&nbsp;",
-                        "&lt;",
-                        "<!",
-                        "\0",
-                        "<p/>",
-                        "<br/>",
-                    )
-                )
-            )
+            made.append(r.choice(MARKUP))
         elif how < 0.7:
             made.append(f"<table>{''.join(f'<tr>{_web_cells(r)}</tr>' for _ in range(r.randint(0, 4)))}</table>")
         else:
@@ -161,6 +144,11 @@ GROUPS = (
 )
 
 
+ODD = (
+    "\\'zz", "\\'", "\\u55357?", "\\u56832?", "\\u99999999?", "\\bin5 {{{{{", "\\", "\r\n", "\0", "raw \x81\x40",
+)  # fmt: skip
+
+
 def rtf(r: Random) -> bytes:
     made = ["{\\rtf1\\ansi\\ansicpg" + r.choice(("936", "936", "950", "65001", "1252", "0", "99999999"))]
     for _ in range(r.choice((5, 20, 60))):
@@ -184,66 +172,21 @@ def rtf(r: Random) -> bytes:
                 )
             )
         else:
-            made.append(
-                r.choice(
-                    (
-                        "\\'zz",
-                        "\\'",
-                        "\\u55357?",
-                        "\\u56832?",
-                        "\\u99999999?",
-                        "\\bin5 {{{{{",
-                        "\\",
-                        "\r\n",
-                        "\0",
-                        "raw \x81\x40",
-                    )
-                )
-            )
+            made.append(r.choice(ODD))
     data = ("".join(made) + "}" * r.choice((0, 1, 1, 9))).encode("latin-1", "replace")
     return corrupt(r, data) if r.random() < 0.3 else data
 
 
+MARKS = (
+    "# ", "## ", "####### ", "**", "*", "_", "__", "`", "```\n", "~~~\n", "> ", "- ", "1. ", "| ", "|---|:-:|\n",
+    "[a](b)", "![", "](", "<!-- ", " -->", "<b>", "<br>", "---\n", "---\ntitle: 报告\ndate: 2023-13-45\n---\n", "\\*",
+    "\\", "<div>", "</div>", "===\n", "&nbsp;", "[^1]", "[^1]: ", "~~", "$$",
+)  # fmt: skip
+
+
 def markdown(r: Random) -> bytes:
     def mark(r: Random) -> str:
-        return r.choice(
-            (
-                "# ",
-                "## ",
-                "####### ",
-                "**",
-                "*",
-                "_",
-                "__",
-                "`",
-                "```\n",
-                "~~~\n",
-                "> ",
-                "- ",
-                "1. ",
-                "| ",
-                "|---|:-:|\n",
-                "[a](b)",
-                "![",
-                "](",
-                "<!-- ",
-                " -->",
-                "<b>",
-                "<br>",
-                "---\n",
-                "---\ntitle: 报告\ndate: 2023-13-45\n---\n",
-                "\\*",
-                "\\",
-                "<div>",
-                "</div>",
-                "===\n",
-                "&nbsp;",
-                "[^1]",
-                "[^1]: ",
-                "~~",
-                "$$",
-            )
-        )
+        return r.choice(MARKS)
 
     parts = [
         r.choice((mark, mark, texts.sentence, texts.heading, texts.table, texts.problem, texts.odd))(r)
