@@ -227,3 +227,23 @@ def test_an_inspection_is_no_report_on_rectification() -> None:
     report = extract(Path(__file__).parents[2] / "shared/corpus/xunshi-feedback-nankai-university-2021.md")
     assert report.problems == ()
     assert report.measures == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("该问题已完成整改。一是补齐台账。二是组织培训。", ["补齐台账", "组织培训"]),
+        ("(责任领导:某局长;完成时限:2023年底)\n(1)补齐台账。\n(2)组织培训。", ["补齐台账", "组织培训"]),
+        ("整改情况:\n●补齐台账。\n●组织培训。", ["补齐台账", "组织培训"]),
+        ("整改结果:已整改。已补齐台账。", ["已补齐台账"]),
+        ("整改结果:已整改。", []),
+        ("整改措施:\n1.台账逐月报县局。\n2.3座泵站完工。", ["台账逐月报县局", "3座泵站完工"]),
+    ],
+)
+def test_what_stands_beside_the_measures_of_a_problem_is_none(raw: str, expected: list[str]) -> None:
+    assert read(raw, "台账不全", "problem") == expected
+
+
+def test_fields_under_a_number_that_is_no_problem() -> None:
+    text, headings = body("反映问题:粪污直排沟渠。\n处理情况:已清理沟渠。\n办结情况:已办结", "受理编号")
+    assert said(text, find(text, headings)) == ["已清理沟渠"]

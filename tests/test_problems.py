@@ -171,3 +171,34 @@ def test_fields_are_in_order_and_apart(raw: str) -> None:
     ends = [at for field in found for at in (field.label.start, field.label.end, field.span.end)]
     assert ends == sorted(ends)
     assert all(end <= len(raw) for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("words", "progress", "state"),
+    [
+        ("该问题正在整改中。已约谈两家单位。", "正在整改中", "ongoing"),
+        ("我单位已完成整改。一是补齐台账。", "已完成整改", "completed"),
+        ("部分整改,已收回欠款。", "部分整改", "mostly_completed"),
+        ("(已完成,长期坚持)\n补齐台账。", "已完成,长期坚持", "completed"),
+        ("(责任领导:某局长;完成时限:2023年10月,已完成)\n补齐台账。", "已完成", "completed"),
+        ("(责任领导:某局长;完成时限:立行立改,长期坚持)\n补齐台账。", None, None),
+        ("持续推进,补齐台账。", None, None),
+    ],
+)
+def test_state_is_named_beside_the_problem_or_at_the_head_of_its_body(
+    words: str, progress: str | None, state: str | None
+) -> None:
+    (problem,) = find(*document((1, "problem", "台账不全", words)))
+    assert (problem.progress, problem.state) == (progress, state)
+
+
+def test_the_word_problem_that_closes_a_bare_title_is_none_of_its_words() -> None:
+    text, headings = document(
+        (1, "section", "挪用专项资金问题", "已归还。"), (1, "section", "资产闲置的问题", "已出租。")
+    )
+    found = find(text, headings)
+    assert said(text, found) == ["挪用专项资金", "资产闲置"]
+    assert [(h.kind, h.title) for h in problems.marked(headings, found)] == [
+        ("problem", "挪用专项资金"),
+        ("problem", "资产闲置"),
+    ]

@@ -24,6 +24,7 @@ SURE, FAIR, POOR, NONE = Cost(0.0, 4.0), Cost(0.0, 2.5), Cost(1.0, 0.3), Cost(6.
 STOPPED, RUN_ON = Cost(0.3, 2.0), Cost(1.5, 1.0)  # within a line, after a stop or in the middle of a sentence
 LINE, THEME, SHORT = 80, 60, 30  # the longest title: on a line of its own, before a body, within a line
 NEAR = 12  # characters that a field's label takes
+ITEM = 10  # the rank of (1): what it opens within a line is a sentence with figures more often than a title
 COMMAS = 3  # a sentence with so many is no theme
 STRUCTURED = 3  # so many markers at line heads, and one within a line must look like a heading all by itself
 _AFTER_STOP = frozenset('。;:!?”"’」』)…\n')
@@ -139,7 +140,10 @@ def _in_line(view: str, marker: Marker, after: Marker | None, structured: bool, 
         return NONE
     if rules.quoted(view, marker.end, limit) or rules.known(view, marker.end, limit):
         return Cost(0.0, 3.0)
-    if structured and not _themed(words, rules):
+    sentence, _, rest = words.partition("。")
+    if (structured and not _themed(words, rules)) or (
+        marker.rank >= ITEM and not rest and rules.says("plain", sentence)
+    ):
         return NONE
     return STOPPED if view[marker.start - 1] in _AFTER_STOP else NONE if structured else RUN_ON
 

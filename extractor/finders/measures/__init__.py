@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from extractor.finders.measures import items, outputs, progress, sums
 from extractor.finders.measures.items import Item
@@ -34,6 +34,7 @@ from extractor.source import Line
 from extractor.text import Span, Text
 
 THEME = 24  # characters that the theme of an item takes at most
+_ENDS = "。;)\n "  # what may stand after the words of a state
 _DEFAULT: Mapping[FieldKind, Status] = {"measures": "done", "state": "done", "plans": "planned"}
 
 
@@ -106,12 +107,15 @@ def _bodies(
         }
         label = label_of(heading.title, rules) if heading.kind == "section" else None
         findings = heading.kind == "section" and ("findings" in kinds or (label and label.kind not in _DEFAULT))
+        named = label and any(_tells(text, field, rules) for field in fields(text, heading.body, rules))
+        findings = findings and not named  # 1.受理编号:…⏎反映问题:…⏎处理情况:…
         problem = next((said for _, said in reversed(path) if said), None)
-        default: Status = "planned" if "plans" in kinds or findings else _DEFAULT[label.kind] if label else "done"
+        default: Status = _DEFAULT.get(label.kind, "done") if label else "done"
+        default = "planned" if "plans" in kinds or findings else default
         for body in grids.outside(tables, heading.body):
             start = _promise(text, body, known) if findings else body.start
             region = _Region(Span(start, body.end), problem, default)
-            yield from _fielded(text, region, i in stated, problems, rules)
+            yield from _fielded(text, region, i in stated or bool(named), problems, rules)
 
 
 def _promise(text: Text, body: Span, rules: MeasureRules) -> int:
@@ -125,19 +129,25 @@ def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Probl
     """A region cut by its fields. What stands before the first tells more of the problem, if that has fields."""
     found = fields(text, region.span, rules)
     problem, body = region.problem, region.span
-    if not (stated and any(_tells(field) for field in found)):
+    if not (stated and any(_tells(text, field, rules) for field in found)):
         yield replace(region, span=Span(body.start, found[0].label.start if found else body.end))
-    for field in found:
+    for field, after in zip_longest(found, found[1:]):
         if field.kind == "problem":
             problem = next((printed(text, p.span) for p in problems if field.span.holds(p.span)), problem)
-        if _tells(field):
+        if _tells(text, field, rules):
             default = "planned" if region.default == "planned" else _DEFAULT[field.kind]
             yield _Region(field.span, problem, default, field=True)
+        rest = Span(field.span.end, after.label.start if after else body.end)
+        if text.folded[rest.start : rest.end].strip(_ENDS + "】]"):  # …(完成时限:2023年底)⏎一是…
+            yield replace(region, span=rest, problem=problem)
 
 
-def _tells(field: Field) -> bool:
+def _tells(text: Text, field: Field, rules: Rules) -> bool:
     """Does a field tell what was done? 【完成情况：已完成】 behind the measures only names the state."""
-    return field.kind in _DEFAULT and (field.kind != "state" or field.span.end - field.span.start > STATE)
+    if field.kind != "state" or field.span.end - field.span.start > STATE:
+        return field.kind in _DEFAULT
+    named = state(text, field.span, rules)
+    return named is not None and bool(text.folded[named.span.end : field.span.end].strip(_ENDS))
 
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:
@@ -158,7 +168,8 @@ def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[It
     known, view = rules.of(MeasureRules), text.view
     start, end = view.index(region.span.start), view.index(region.span.end)
     for i, item in enumerate(items.cut(view.text, start, end, known)):
-        acts = known.acts.search(view.text, item.start, item.end) or any(item.start <= at < item.end for at, _ in cues)
+        acts = (region.field and item.marker) or known.acts.search(view.text, item.start, item.end)
+        acts = acts or any(item.start <= at < item.end for at, _ in cues)
         bare = i == 0 and (region.field or region.problem) and _is_state(text, item, rules)
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item
@@ -168,7 +179,7 @@ def _is_state(text: Text, item: Item, rules: Rules) -> bool:
     """Does a sentence only name how far the work is? 已完成整改。"""
     span = text.view.span(item.start, item.end)
     named = state(text, span, rules)
-    return named is not None and text.folded[named.span.end : span.end].strip("。)") == ""
+    return named is not None and not text.folded[named.span.end : span.end].strip(_ENDS)
 
 
 def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:

@@ -34,6 +34,7 @@ _CITED = regex.compile(r"(?:及其?|和|等)?[^,。;、]{0,10}情况(?!通报|�
 _IN_QUOTES = regex.compile(r"“[^”]*+”")
 _LED_UP_TO = regex.compile(r"的[^的]{0,4}$")  # 关于…的[实施]方案
 _TAIL = regex.compile(r"(?:及|和|以及|、)其?")
+_PIECES = regex.compile(r"\d+(?:多|余)?[份件封张]")  # 印发建议书23份: how many, no title
 _LISTED = regex.compile(r"\d+(?:多|余)?[项条份类件]")
 
 
@@ -106,7 +107,8 @@ def _plain(words: str, at: int, end: int, form: bool, rules: MeasureRules) -> It
         if close is None:
             return
         kinds = "等" in words[at:close] and words[close : close + 1].isdigit()  # 经费、资产等制度30余项
-        if _is_title(words[at:close], form, rules) and not kinds and not _CITED.match(words, close, stop):
+        counted = kinds or _PIECES.match(words, close, stop)
+        if _is_title(words[at:close], form, rules) and not counted and not _CITED.match(words, close, stop):
             yield at, close
         link = rules.linking.match(words, close, stop)
         if link is None and not rules.starts.match(words, close, stop):

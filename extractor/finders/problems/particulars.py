@@ -16,6 +16,7 @@ from extractor.text import Span, Text
 TABLE = "table"  # the rule of what a table says
 ENDS = " \n。;,；，"
 _APART = regex.compile(r"[、,，;；\n]")
+_PARTS = regex.compile(r"[,;(]")
 _LABEL = regex.compile(r"[\p{Han}、和及]+")
 _LONG = {"problem", "measures", "plans"}  # fields that become records of their own
 
@@ -30,7 +31,7 @@ def with_fields(
 ) -> Problem:
     """The problem with what `given`, the fields beside it, say; else the first words of its `body` may name the state."""
     deadline = next((f.span for f in given if f.kind == "deadline"), None)
-    progress = next(filter(None, (_progress(text, f, rules) for f in given)), None)
+    progress = next(filter(None, (_progress(text, f, rules) for f in sorted(given, key=_last))), None)
     progress = progress or (_opening(text, body, rules) if body else None)
     stated = state_of(progress, rules) if progress else None
     return replace(
@@ -44,6 +45,11 @@ def with_fields(
         mode=_mode(text, given, rules),
         labels=tuple(_label(text, f) for f in given if f.kind not in _LONG),
     )
+
+
+def _last(field: Field) -> bool:
+    """A deadline tells the state only where no other field does."""
+    return field.kind == "deadline"
 
 
 def _value(text: Text, span: Span) -> str:
@@ -66,6 +72,11 @@ def _named(dates: Sequence[Date], span: Span) -> str | None:
 
 def _progress(text: Text, field: Field, rules: Rules) -> str | None:
     """The state that a field names at its head or in its label; the whole of a field that is for nothing else."""
+    if field.kind == "deadline":  # 2023年10月,已完成
+        parts = _PARTS.finditer(text.folded, field.span.start, field.span.end)
+        named = next(filter(None, (state(text, Span(part.end(), field.span.end), rules) for part in parts)), None)
+        said = text.raw[named.span.start : named.span.end] if named else ""
+        return said if said and state_of(said, rules) != "ongoing" else None
     if field.kind not in ("state", "measures"):
         return None
     for span in (field.note, field.span):

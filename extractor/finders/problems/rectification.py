@@ -31,6 +31,7 @@ _BEFORE = '\n。;!?:”’"】])'  # what a label stands after
 _PROSE: frozenset[FieldKind] = frozenset(
     {"problem", "measures", "plans", "state", "aside"}
 )  # labels that prose uses too
+_BRACKET = regex.compile(r"[】\]]")
 _NOTE = regex.compile(r"\(([^()\n]{1,20})\)")
 
 
@@ -164,13 +165,23 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
     found = []
     for i, hit in enumerate(hits):
         stop = hits[i + 1].start if i + 1 < len(hits) else end
-        if view.text[hit.start] in _BRACKETS and view.text[hit.end - 1] == ":":  # 【完成情况:已完成】
-            closed = regex.search(r"[】\]]", view.text, pos=hit.end, endpos=stop)
-            stop = closed.start() if closed else stop
+        stop = _closed(view.text, hit, start, stop)
         value = _stripped(view.text, hit.end, stop)
         note = view.span(*hit.note) if hit.note else None
         found.append(Field(view.span(*value), hit.rule.id, hit.rule.kind, view.span(hit.start, hit.end), note))
     return found
+
+
+def _closed(words: str, hit: _Hit, start: int, stop: int) -> int:
+    """Where a field ends that stands within brackets: 【完成情况:已完成】 …。(责任领导:…;完成时限:…)"""
+    if words[hit.start] in _BRACKETS and words[hit.end - 1] == ":":
+        closed = _BRACKET.search(words, hit.end, stop)
+        return closed.start() if closed else stop
+    opened = words.rfind("(", max(start, words.rfind("\n", start, hit.start)), hit.start)
+    closing = words.find(")", hit.end, stop)
+    if opened < 0 or closing < 0 or ")" in words[opened : hit.start] or "(" in words[hit.end : closing]:
+        return stop
+    return closing
 
 
 def _apart(text: Text, at: int, start: int) -> bool:
