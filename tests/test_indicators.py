@@ -80,6 +80,12 @@ def pairs(left: str, right: str) -> dict[str, tuple[str, str]]:
         ("技术收入增长超10%。", {"技术收入增长": "10%"}),
         ("空气质量优良天数达到331天。", {"空气质量优良天数": "331天"}),
         ("全市性检查考核精简两成。", {"全市性检查考核下降": "两成"}),
+        ("规上企业达到136户,净增12户。", {"规上企业": "136户", "净增规上企业": "12户"}),
+        ("养老床位新增300张。", {"新增养老床位": "300张"}),
+        ("税收收入9亿元,增长5%,其中税收收入占比70%。", {"税收收入增长": "5%", "税收收入占比": "70%"}),
+        ("事业收入88万元,占3%;其他收入3万元,占1%。", {"事业收入占比": "3%", "其他收入占比": "1%"}),
+        ("重点项目完成投资98亿元,为年度计划的104%。", {"重点项目完成投资": "98亿元", "重点项目完成投资计划": "104%"}),
+        ("发放救助金30万元,900人受益。", {"发放救助金": "30万元", "发放救助金受益": "900人"}),
     ],
 )  # fmt: skip
 def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> None:
@@ -121,6 +127,13 @@ def test_a_stock_of_a_period_is_achieved_and_a_flow_is_not() -> None:
 def test_a_plan_that_has_not_begun_is_a_target() -> None:
     text = "政府工作报告\n一、2025年工作回顾\n完成任务。\n“十五五”时期,城镇化率达到70%。\n"
     assert [row.scope for row in rows(extract_text(text, reference_date="2026"))] == ["target"]
+
+
+def test_what_is_held_against_the_year_before_is_of_the_year() -> None:
+    found = named("运行经费214万元,比2021年减少9万元。工业投资比2017年增长40%。")
+    assert {name: scope for name, (_, _, scope) in found.items()} == {
+        "运行经费": "achieved", "运行经费减少": "achieved", "工业投资增长": "period",
+    }  # fmt: skip
 
 
 def test_a_heading_of_a_year_before_looks_back() -> None:
@@ -186,6 +199,10 @@ def test_a_fall_in_a_row_that_rises_is_below_zero() -> None:
 def test_synonyms_are_one_and_what_differs_is_two() -> None:
     assert pairs("规上工业增加值增长9%。", "规模以上工业增加值增长8%。") == {"规上工业增加值增长": ("9%", "8%")}
     assert pairs("接待国内外游客30万人次。", "旅游接待人数40万人次。")
+    assert pairs("新增高新技术企业12家。", "高新技术企业净增9家。")
+    assert pairs("服务业增加值占地区生产总值比重51%。", "服务业在地区生产总值中的比重达到53%。")
+    assert len(pairs("工业投资9亿元,占年度计划的98%。", "工业投资8亿元,为年度计划的101%。")) == 2
+    assert pairs("新增学位900个。", "增加学位800个。")
     assert pairs("新增高新技术企业12家。", "高新技术企业达到300家。") == {}
     assert pairs("城镇居民人均可支配收入增长9%。", "农村居民人均可支配收入增长8%。") == {}
 

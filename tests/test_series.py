@@ -187,6 +187,23 @@ def test_last_years_work_and_next_years_plan_are_one_report() -> None:
     assert told(find([paper("临溪县水利局2018年工作总结及2019年工作打算")])) == {"临溪县水利局/工作总结": [2018]}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("临溪县水利局2023年度部门决算公开", "临溪县水利局2024年度部门决算公开说明", "临溪县水利局/部门决算"),
+        ("临溪县水利局2023年工作亮点", "临溪县水利局2024年工作小结", "临溪县水利局/工作总结"),
+        ("城东街道办事处2023年工作总结", "城东街道2024年工作总结", "城东街道办事处/工作总结"),
+        (
+            "临溪大学2022-2023学年信息公开工作年度报告",
+            "临溪大学2023-2024学年信息公开工作年度报告",
+            "临溪大学/政府信息公开工作年度报告",
+        ),
+    ],
+)
+def test_titles_as_offices_write_them(one: str, other: str, wanted: str) -> None:
+    assert told(find([paper(one), paper(other)])) == {wanted: [2023, 2024]}
+
+
 def test_files_that_were_chosen_may_name_no_body() -> None:
     papers = [paper(f"{year}年工作总结", chosen=True) for year in (2022, 2023)]
     found = find(papers)

@@ -19,6 +19,7 @@ from extractor.text import View, fold
 
 Where = Literal["title", "label", "opening", "issuer", "signature", "file"]
 HEAD, LABELS, TAIL = 1500, 400, 160  # characters in which an opening, a label and a signature are looked for
+TITLE = 60  # characters of a first line that may be a title
 
 
 class KindRule(Rule):
@@ -47,6 +48,7 @@ class SeriesRules(RuleFile):
     masked: Regex
     year: Regex
     range: Regex
+    season: Regex
     unnamed: str
     prefer: tuple[str, ...]
     genre: Regex
@@ -120,13 +122,19 @@ def _words(document: Document, file: str) -> dict[Where, str]:
     """The parts of a document that are asked, folded."""
     text = document.text
     return {
-        "title": _folded(document.title),
+        "title": _folded(document.title or _first_line(text)),
         "label": _folded(text[:LABELS]),
         "opening": _folded(text[:HEAD]),
         "issuer": _folded(document.issuer or ""),
         "signature": _folded(text[-TAIL:]),
         "file": _folded(stem(file)),
     }
+
+
+def _first_line(text: str) -> str:
+    """What heads a paper whose title has no word that titles end with: 某县水务局2023年工作亮点."""
+    line = text.strip().partition("\n")[0]
+    return line if len(line) <= TITLE and "。" not in line else ""
 
 
 def stem(file: str) -> str:
@@ -188,11 +196,14 @@ def _placed(name: str, words: Mapping[Where, str], rules: Rules) -> str:
 def _year(
     document: Document, words: Mapping[Where, str], kit: SeriesRules
 ) -> tuple[Told | None, tuple[tuple[str, str], ...]]:
-    """The year that the document is dated by; none where its title names several for one thing: 2023年报告 2024年报告."""
+    """The year that the document is dated by, the later one of a 2022-2023学年; none where its title names several for
+    one thing: 2023年报告 2024年报告."""
     title = words["title"]
     matches = list(scan(kit.year, title))
     for before, after in pairwise(matches):
         between = title[before.end() : after.start()]
+        if kit.range.match(between) and kit.season.match(title[after.end() :]):
+            return Told(int(after["year"]), "title"), ()
         if before["year"] != after["year"] and (kit.range.match(between) or title[after.end() :] == between.strip()):
             both = f"{before['year']} and {after['year']}"
             return None, (("two_years", f"its title names the years {both}, and it cannot be told which one it is of"),)

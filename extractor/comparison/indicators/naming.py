@@ -16,6 +16,7 @@ from extractor.comparison.indicators.rulefile import IndicatorRules
 
 _LONGEST = 36
 _EDGE = regex.compile(r"^[、和与及的,]+|(?:[、和与的,]|(?<![惠涉普危])及)+$")
+_SHARE = {"占": "占比"}
 _LISTS = tuple(map(regex.compile, ("、", "以及|[和与及]", "以及|[、和与及]")))
 
 
@@ -55,13 +56,15 @@ def names(
     behind = _behind(part, own, rules)
     if behind and (own.endswith("等") or ("、" in own and not grows(own, rules))):
         return [behind]  # 甲县、乙县等|5个|县入选
-    own = _general(_current(_EDGE.sub("", own + behind), rules), rules)
+    own = _fronted(_general(_current(_EDGE.sub("", own + behind), rules), rules), rules)
     if own.endswith(rules.words("open")):
         return []
-    if len(own) > 1 and own not in rules.vague and not own.startswith(rules.words("relative")):
+    if len(own) > 1 and own not in rules.bare and not own.startswith(rules.words("relative")):
         each = wanted == 1 and not rules.each.isdisjoint(verbs)
         return _shared(own, _parts(own) if each else wanted, rules) or [own]
     base = list(subjects) or _stem(part, own, rules)
+    if own in rules.words("increment"):
+        return [own + _total(name, rules) for name in base[-1:]] or [own]
     if own or any(rules.verbs[verb] == "level" for verb in verbs):
         base = [_total(name, rules) for name in base]
     return [_joined(name, own, rules)[-_LONGEST:] for name in (base if len(base) == wanted else base[-1:])]
@@ -72,7 +75,7 @@ def lead(name: str, rules: IndicatorRules) -> str:
     timeless = rules.shapes["item"].sub("", rules.shapes["time"].sub("", name))
     clean = str(_EDGE.sub("", timeless.strip(" :")))
     if clean.startswith(rules.words("relative")):
-        return clean if len(clean) > 1 else ""
+        return clean if len(clean) > 1 else _SHARE.get(clean, "")
     short = rules.lead.sub("", clean)
     if short in rules.generic:
         cut = clean.removesuffix(short)
@@ -89,6 +92,12 @@ def fresh_too(own: str, subjects: Sequence[str], rules: IndicatorRules) -> str:
     """新增主体9家,其中|企业|3家 are 新增企业."""
     word = next((word for word in rules.words("increment") if subjects and subjects[-1].startswith(word)), "")
     return own if grows(own, rules) or not own else word + own
+
+
+def _fronted(own: str, rules: IndicatorRules) -> str:
+    """高新技术企业|新增 → 新增高新技术企业."""
+    word = next((word for word in rules.words("increment") if own.endswith(word)), "")
+    return own if "每" in own else word + own.removesuffix(word)
 
 
 def _current(own: str, rules: IndicatorRules) -> str:
@@ -113,7 +122,12 @@ def _behind(part: Part, own: str, rules: IndicatorRules) -> str:
     words = part.behind.removeprefix("以上").removeprefix("左右").lstrip("的")
     if words.count("”") > words.count("“"):
         words = words[: words.index("”")]
-    if len(words) < 2 or not NOUN.match(words) or words.startswith(rules.words("aside")) or words in rules.generic:
+    if (
+        len(words) < 2
+        or not NOUN.match(words)
+        or words.startswith(rules.words("aside"))
+        or (own and words in rules.generic)
+    ):
         return ""
     if part.amount.quantity.dimension in RATES and len(own) > 1 and not part.behind.startswith("的"):
         return ""

@@ -47,7 +47,8 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
             own = naming.fresh_too(own, before.subjects, rules)
         fresh = naming.grows(rules.plain(own), rules)
         dimension = run[0].amount.quantity.dimension
-        among = told.name.startswith("其中") and dimension == before.dimension
+        share = dimension in RATES and own.endswith(rules.words("share"))
+        among = told.name.startswith("其中") and dimension == before.dimension and not share
         if not told.verbs and (run[0].listed or among):
             told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
         names = _names(run, own, told.verbs, before, rules)

@@ -101,6 +101,11 @@ class IndicatorRules(RuleFile):
         return self.generic | frozenset(self.words("stage"))
 
     @cached_property
+    def bare(self) -> frozenset[str]:
+        """What goes with the subject of the words before."""
+        return self.vague | frozenset(self.words("increment"))
+
+    @cached_property
     def acts(self) -> regex.Pattern[str]:
         """Words of what was done, in a name."""
         words = (*self.words("act"), *self.words("flow"), *self.words("stage"))

@@ -21,6 +21,7 @@ _BRIEF = 8  # what a paragraph may say before its opening sentence: 各位代表
 _SENTENCE = regex.compile(r"[^。!?;\n]++")
 _MARK = regex.compile(r"^[-—\s]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)?")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?=年)")
+_AGAINST = regex.compile(r"[比较]((?:19|20)\d\d)年")
 _PLAN = regex.compile(r"“十([一二三四五六七八九]?)五”")
 _PLANS = "一二三四五六七八九"
 
@@ -98,7 +99,11 @@ def _opening(sentence: str, scope: SectionScope, year: int | None, rules: Indica
 
 
 def _dated(scope: SectionScope, words: str, year: int | None) -> SectionScope:
-    """A five-year plan that has not begun in the report's year is planned (“十五五” in 2026), a year before it is past."""
+    """A five-year plan that has not begun in the report's year is planned (“十五五” in 2026), a year before it is past;
+    what is held against the year before (比2022年) is of the year."""
+    against = _AGAINST.fullmatch(words)
+    if against and year and int(against[1]) >= year - 2:
+        return "achieved"
     named = _YEAR.findall(words)
     if scope == "target" and year and named and max(map(int, named)) < year:
         return "achieved"
