@@ -36,6 +36,15 @@ def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.says("back", free[i].text) else None
 
 
+def stated(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """针对“…”的问题。 at the head of a paragraph, or a line of its own."""
+    p = free[i]
+    if not rules.says("stating", p.text):
+        return None
+    found = rules.problem(view, p.start, p.end)
+    return lead_at(view, i, "lead-stated", p.start, found[1].end()) if found else None
+
+
 def set_off(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """A line in bold or centred that something in plain print follows; at the head of a paper, a long paragraph."""
     p, after = free[i], free[i + 1] if i + 1 < len(free) else None

@@ -19,9 +19,23 @@ from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules
 
 COST = 3.0  # to refuse a lead that its series has proved
-RANKS = {"lead-back": 1, "lead-style": LEAD, "lead-line": LEAD + 10, "lead-dash": LEAD + 11, "lead-in": LEAD + 12}
+RANKS = {
+    "lead-back": 1,
+    "lead-style": LEAD,
+    "lead-stated": LEAD + 10,
+    "lead-line": LEAD + 10,
+    "lead-dash": LEAD + 11,
+    "lead-in": LEAD + 12,
+}
 PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of their section; or so many anyway
-LOOKS = {"lead-style": 1, "lead-back": 1, "lead-line": 2, "lead-dash": 2, "lead-in": 2}  # how many of a look prove one
+LOOKS = {
+    "lead-style": 1,
+    "lead-back": 1,
+    "lead-stated": 2,
+    "lead-line": 2,
+    "lead-dash": 2,
+    "lead-in": 2,
+}  # how many of a look prove one
 SAME, SAID = 4, 40  # the words that sentences in a row share, and the longest of them
 SHARE, SECTIONS = 0.5, 0.3  # a good part: of a section's paragraphs, of the document's sections
 
@@ -84,7 +98,7 @@ def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list
 def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
     """Paragraph → the lead that its looks make it."""
     found: dict[int, Lead] = {}
-    for form in (forms.styled, forms.back, forms.set_off, forms.bold, forms.dashed):
+    for form in (forms.styled, forms.back, forms.stated, forms.set_off, forms.bold, forms.dashed):
         for i in range(len(free)):
             lead = None if i in found else form(view, free, i, rules)
             if lead:

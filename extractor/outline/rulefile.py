@@ -66,6 +66,7 @@ class HeadingRules(RuleFile):
     item: tuple[WordsRule, ...] = ()  # the head of a list item, never of a heading
     plain: tuple[WordsRule, ...] = ()  # only body says this, no title
     speech: tuple[WordsRule, ...] = ()  # only a sentence says this, no lead in plain print
+    stating: tuple[WordsRule, ...] = ()  # a paragraph that opens so may state a problem without a number
     back: tuple[WordsRule, ...] = ()  # a line that opens the back matter
     dash: tuple[WordsRule, ...] = ()  # the dash before a lead
     answers: tuple[WordsRule, ...] = ()  # a paper that answers findings says this
@@ -109,13 +110,21 @@ class HeadingRules(RuleFile):
 
     def quoted(self, view: str, start: int, end: int) -> bool:
         """Is a problem quoted there?"""
+        return self.problem(view, start, end) is not None
+
+    def problem(self, view: str, start: int, end: int) -> tuple[TitleRule, regex.Match[str]] | None:
+        """The title there that states a problem, and the rule by which it does."""
         return self._titled(view, start, end, lambda rule: rule.kind == "problem" and not rule.opens)
 
     def known(self, view: str, start: int, end: int) -> bool:
         """Does a title stand there that many papers share?"""
-        return self._titled(view, start, end, lambda rule: rule.known)
+        return self._titled(view, start, end, lambda rule: rule.known) is not None
 
-    def _titled(self, view: str, start: int, end: int, asked: Callable[[TitleRule], bool]) -> bool:
-        return any(
-            pattern.match(view, start, end, timeout=TIMEOUT) is not None for rule, pattern in self.titles if asked(rule)
-        )
+    def _titled(
+        self, view: str, start: int, end: int, asked: Callable[[TitleRule], bool]
+    ) -> tuple[TitleRule, regex.Match[str]] | None:
+        for rule, pattern in self.titles:
+            match = pattern.match(view, start, end, timeout=TIMEOUT) if asked(rule) else None
+            if match:
+                return rule, match
+        return None

@@ -31,6 +31,9 @@ def title(view: View, marker: Marker, limit: int, rules: HeadingRules, answers: 
     `answers` says that the paper answers findings, so that 关于…问题 states a problem.
     """
     if marker.words:
+        stated = rules.problem(view.text, marker.start, min(limit, marker.words.end + 1)) if answers else None
+        if stated and stated[1].end() >= marker.words.end:  # 针对“…”的问题。一是…
+            return Title(*trimmed(view.text, *stated[1].span("title")), stated[1].end(), stated[0].id, "problem")
         return Title(*marker.words, marker.words.end, marker.style.partition("/")[0], "section")
     for rule, pattern in rules.titles_at_head if marker.head else rules.titles:
         if (rule.context and not answers) or rule.opens != marker.opens:

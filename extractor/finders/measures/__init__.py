@@ -94,10 +94,15 @@ def _bodies(
     for span in grids.outside(tables, front_of(text, headings)):
         yield from islice(_fielded(text, _Region(span, None, "done"), False, problems, rules), 1, None)
     path: list[tuple[Heading, str | None]] = []
+    beside: tuple[int, str | None] = (0, None)  # the problem whose fields are headings of its own level
     for i, heading in enumerate(headings):
         while path and path[-1][0].level >= heading.level:
             path.pop()
-        path.append((heading, printed(text, stated[i]) if i in stated else None))
+        label = label_of(heading.title, rules) if heading.kind == "section" else None
+        own = printed(text, stated[i]) if i in stated else _told(text, heading, problems) if label else None
+        if own or heading.level < beside[0] or (heading.level == beside[0] and not label):
+            beside = (heading.level, own)
+        path.append((heading, own or (beside[1] if label and heading.level == beside[0] else None)))
         kinds = {
             rule.kind
             for above, _ in path
@@ -105,7 +110,6 @@ def _bodies(
             for rule in known.section
             if rule.pattern.search(above.title)
         }
-        label = label_of(heading.title, rules) if heading.kind == "section" else None
         findings = heading.kind == "section" and ("findings" in kinds or (label and label.kind not in _DEFAULT))
         named = label and any(_tells(text, field, rules) for field in fields(text, heading.body, rules))
         findings = findings and not named  # 1.受理编号:…⏎反映问题:…⏎处理情况:…
@@ -116,6 +120,12 @@ def _bodies(
             start = _promise(text, body, known) if findings else body.start
             region = _Region(Span(start, body.end), problem, default)
             yield from _fielded(text, region, i in stated or bool(named), problems, rules)
+
+
+def _told(text: Text, heading: Heading, problems: Sequence[Problem]) -> str | None:
+    """The one problem that the body of a label tells: 一、整改任务⏎… 二、整改时限⏎…"""
+    inside = [problem for problem in problems if heading.body.holds(problem.span)]
+    return printed(text, inside[0].span) if len(inside) == 1 else None
 
 
 def _promise(text: Text, body: Span, rules: MeasureRules) -> int:
@@ -167,10 +177,10 @@ def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[It
     """The items and sentences of a region that hold an act or a promise."""
     known, view = rules.of(MeasureRules), text.view
     start, end = view.index(region.span.start), view.index(region.span.end)
-    for i, item in enumerate(items.cut(view.text, start, end, known)):
+    for item in items.cut(view.text, start, end, known):
         acts = (region.field and item.marker) or known.acts.search(view.text, item.start, item.end)
         acts = acts or any(item.start <= at < item.end for at, _ in cues)
-        bare = i == 0 and (region.field or region.problem) and _is_state(text, item, rules)
+        bare = item.rule == "sentence" and (region.field or region.problem) and _is_state(text, item, rules)
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item
 

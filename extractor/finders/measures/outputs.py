@@ -114,6 +114,8 @@ def _plain(words: str, at: int, end: int, form: bool, rules: MeasureRules) -> It
         if link is None and not rules.starts.match(words, close, stop):
             return
         at = link.end() if link else close
+        count = _COUNT.match(words, at, stop)  # 领导小组、办公室和11个专项小组
+        at = count.end() if count else at
         if words.startswith("《", at):
             yield from _quoted(words, at, end, rules)
             return

@@ -62,11 +62,16 @@ def _stated(
             open_.pop()
         above = open_[-1][1] if open_ else None
         given = list(_under(text, headings, i, tables, rules))
+        if heading.kind == "problem":
+            given += _beside(headings, i, rules)
         if heading.kind == "problem" or (above is None and _has_fields(given)):
             span = title_span(text, heading)
             stated = Problem(span, heading.rule, heading.level, above)
             yield with_fields(stated, text, given, dates, rules, heading.body)
             open_.append((heading.level, printed(text, span)))
+        elif above is None and _opens_form(headings, i, rules):
+            own = Field(heading.body, heading.rule, "problem", heading.span)
+            yield from _labelled(text, [own, *_beside(headings, i, rules)], dates, heading.level, None, rules)
         elif above is None:
             yield from _labelled(text, _own(given, heading), dates, heading.level + 1, above, rules)
 
@@ -76,7 +81,7 @@ def _implied(text: Text, headings: Sequence[Heading], dates: Sequence[Date], rul
     leaves = [h for h, below in pairwise([*headings, None]) if h and (below is None or below.level <= h.level)]
     for level in sorted({heading.level for heading in headings}):
         here = [heading for heading in leaves if heading.level == level]
-        bad = [heading for heading in here if defective(heading.title, rules)]
+        bad = [h for h in here if defective(h.title, rules) or _WORD.search(h.title)]
         if len(bad) > 1 and len(bad) >= len(here) / 2:
             for heading in bad:
                 stated = Problem(title_span(text, heading), heading.rule, level)
@@ -98,6 +103,25 @@ def _has_fields(given: Sequence[Field]) -> bool:
     """A numbered item with 责任单位 or 整改时限 and 整改情况 below it states a problem, whatever its own words."""
     kinds = {field.kind for field in given}
     return "problem" not in kinds and bool(kinds & {"responsible", "deadline"}) and bool(kinds & {"measures", "state"})
+
+
+def _opens_form(headings: Sequence[Heading], i: int, rules: Rules) -> bool:
+    """Is a heading with nothing below it the first label of a form? 一、整改任务 二、整改时限 三、责任单位"""
+    label = label_of(headings[i].title, rules)
+    return label is not None and label.kind == "problem" and _has_fields(_beside(headings, i, rules))
+
+
+def _beside(headings: Sequence[Heading], i: int, rules: Rules) -> list[Field]:
+    """The labels that follow heading `i` on its own level, up to a heading that is none or names the next problem."""
+    level = headings[i].level
+    found: list[Field] = []
+    for after in headings[i + 1 :]:
+        rule = label_of(after.title, rules) if after.level == level and after.kind == "section" else None
+        if after.level < level or (after.level == level and (rule is None or rule.kind == "problem")):
+            break
+        if rule:
+            found.append(Field(after.body, rule.id, rule.kind, after.span))
+    return found
 
 
 def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
