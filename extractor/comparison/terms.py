@@ -23,6 +23,9 @@ from extractor.comparison.records import (
 from extractor.found import State
 from extractor.terms import STATE
 
+PART = {  # of a comparison, in the order in which they are made
+    "indicators": "指标", "problems": "问题", "answers": "答复", "promises": "承诺", "dossiers": "问题档案", "reuse": "照抄",
+}  # fmt: skip
 SCOPE: dict[Scope, str] = {"achieved": "完成数", "target": "目标数", "period": "多年累计"}
 KIND: dict[Kind, str] = {"value": "数值", "growth": "增减", "count": "个数"}
 TREND = {"kept": "延续", "new": "新出现", "dropped": "不再出现"}

@@ -20,13 +20,8 @@ FIELD = {
     "indicator": "指标", "scope": "范围", "fate": "判断", "outcome": "结果", "stated": "所称", "found": "所见",
     "message": "说明",
 }  # fmt: skip
-KIND = terms.KIND | {
-    "indicators": "指标", "promises": "承诺", "answers": "答复", "contradictions": "矛盾", "reuse": "照抄",
-}  # fmt: skip
-STEP = {
-    "series": "归入系列", "indicators": "指标", "problems": "问题", "answers": "答复", "promises": "承诺",
-    "dossiers": "问题档案", "reuse": "照抄",
-}  # fmt: skip
+KIND = terms.KIND | compared.PART | {"contradictions": "矛盾"}
+STEP = {"series": "归入系列"} | compared.PART  # of a comparison
 READ = {"ok": ("good", "完整"), "partial": ("open", "不完整"), "failed": ("bad", "未读出")}
 DECISION = {"right": ("good", "对"), "wrong": ("bad", "错"), "edited": ("plan", "已改")}
 CODE = ISSUE | {

@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 
 import pypdfium2
 
+from extractor.readers.ocr.pictures import Box, Picture, printed, rules, straight, turned
 from extractor.readers.paged.grid import Grid
 from extractor.readers.paged.page import Characters, Drawn, Glyph
 from extractor.readers.paged.sheets import Sheet, lay
-from extractor.readers.pictures import Box, Picture, printed, rules, straight, turned
 from extractor.source import Area
 
 EXTRA = "pip install 'extractor[ocr]'"
