@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from extractor.finders.measures import items, outputs, progress, sums
 from extractor.finders.measures.items import Item
@@ -21,6 +22,7 @@ from extractor.finders.problems.rectification import (
     STATE,
     Field,
     FieldKind,
+    FieldRule,
     fields,
     front_of,
     label_of,
@@ -58,6 +60,15 @@ class _Region:
     field: bool = False  # what a labelled field says: its first words may name the state
 
 
+class _Place(NamedTuple):
+    """A heading with the problem that it stands under, the sections that it is in, and the field it is a label of."""
+
+    heading: Heading
+    problem: str | None
+    sections: tuple[Heading, ...]
+    label: FieldRule | None
+
+
 def find(
     text: Text,
     headings: Sequence[Heading],
@@ -93,8 +104,26 @@ def _bodies(
     tables = sorted(span for grid in grids.grids(text, lines) for span in grid.values())
     for span in grids.outside(tables, front_of(text, headings)):
         yield from islice(_fielded(text, _Region(span, None, "done"), False, problems, rules), 1, None)
+    for i, place in enumerate(_places(text, headings, stated, problems, rules)):
+        heading, label = place.heading, place.label
+        kinds = {rule.kind for above in place.sections for rule in known.section if rule.pattern.search(above.title)}
+        named = label and any(_tells(text, field, rules) for field in fields(text, heading.body, rules))
+        bare = heading.kind == "section" and not named  # but 1.受理编号:…⏎反映问题:…⏎处理情况:…
+        findings = bare and ("findings" in kinds or (label and label.kind not in _DEFAULT))
+        default: Status = _DEFAULT.get(label.kind, "done") if label else "done"
+        default = "planned" if "plans" in kinds or findings else default
+        for body in grids.outside(tables, heading.body):
+            start = _promise(text, body, known) if findings else body.start
+            region = _Region(Span(start, body.end), place.problem, default)
+            yield from _fielded(text, region, i in stated or bool(named), problems, rules)
+
+
+def _places(
+    text: Text, headings: Sequence[Heading], stated: Mapping[int, Span], problems: Sequence[Problem], rules: Rules
+) -> Iterator[_Place]:
+    """The headings in order. Labels on the level of a problem (一、整改任务 二、整改时限 三、整改措施) tell of it, too."""
     path: list[tuple[Heading, str | None]] = []
-    beside: tuple[int, str | None] = (0, None)  # the problem whose fields are headings of its own level
+    beside: tuple[int, str | None] = (0, None)
     for i, heading in enumerate(headings):
         while path and path[-1][0].level >= heading.level:
             path.pop()
@@ -103,23 +132,8 @@ def _bodies(
         if own or heading.level < beside[0] or (heading.level == beside[0] and not label):
             beside = (heading.level, own)
         path.append((heading, own or (beside[1] if label and heading.level == beside[0] else None)))
-        kinds = {
-            rule.kind
-            for above, _ in path
-            if above.kind == "section"
-            for rule in known.section
-            if rule.pattern.search(above.title)
-        }
-        findings = heading.kind == "section" and ("findings" in kinds or (label and label.kind not in _DEFAULT))
-        named = label and any(_tells(text, field, rules) for field in fields(text, heading.body, rules))
-        findings = findings and not named  # 1.受理编号:…⏎反映问题:…⏎处理情况:…
         problem = next((said for _, said in reversed(path) if said), None)
-        default: Status = _DEFAULT.get(label.kind, "done") if label else "done"
-        default = "planned" if "plans" in kinds or findings else default
-        for body in grids.outside(tables, heading.body):
-            start = _promise(text, body, known) if findings else body.start
-            region = _Region(Span(start, body.end), problem, default)
-            yield from _fielded(text, region, i in stated or bool(named), problems, rules)
+        yield _Place(heading, problem, tuple(above for above, _ in path if above.kind == "section"), label)
 
 
 def _told(text: Text, heading: Heading, problems: Sequence[Problem]) -> str | None:
