@@ -10,6 +10,8 @@ from extractor.readers import read
 from extractor.source import Source
 
 A4 = (595, 842)
+LONG = "根据市委统一部署，第五巡察组对我局党组进行了巡察，并于今年三月反馈了意见，局党组高度重视，逐条研究整改措施，"
+ROWS = 36  # characters of a row
 # UniGB-UCS2-H maps ASCII to the glyphs 1 to 95: half as wide as the others
 _FONT = (
     "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [ << /Type /Font "
@@ -111,3 +113,14 @@ def wrapped(words: str, first: int, width: int) -> list[str]:
     """A paragraph as rows of `width` characters, its first line set in by two."""
     rows = ["\u3000\u3000" + words[:first]]
     return rows + [words[i : i + width] for i in range(first, len(words), width)]
+
+
+def body(source: Source, *parts: str) -> list[str]:
+    """The lines of these parts, of the text itself if none is named."""
+    return [line.text for line in source.lines if line.part in (parts or ("body",))]
+
+
+def page(*paragraphs: str, number: int = 1, header: str = "某局党组整改报告") -> Page:
+    """Of a report, with its header and its number."""
+    rows = [row for words in paragraphs for row in wrapped(words, ROWS - 2, ROWS)]
+    return Page().text(230, 50, header, 9).rows(80, 110, rows).text(285, 800, f"- {number} -", 9)
