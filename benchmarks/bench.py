@@ -1,10 +1,11 @@
 """The scoreboard: this project and its peers on the same texts, in one run, written to benchmarks/RESULTS.md.
 
-    make bench            (or: python benchmarks/bench.py [--data DIR] [--out FILE])
+    make bench            (or: python benchmarks/bench.py [--data DIR]... [--out FILE])
 
-DIR holds gold/, corpus/ and peers/cases*.jsonl where annotated documents are at hand; without it the samples and their
-expected results are measured. Peers read text only, so they are given the text as this project has cleaned it, and
-the last day of the report's year as today. What counts as found: `matching`.
+DIR is a folder of annotated documents (see `scoring`), with the cases of peers' own tests in peers/cases*.jsonl; without
+one tests/gold is taken, and the shared ones where they are at hand. Peers read text only, so they are given the text as this project has cleaned it, and
+the last day of the report's year as today. What counts as found: `matching`; of
+what peers do not have: `scoring`.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from pathlib import Path
 from facts import KINDS, Annotated, cases, documents, neutral
 from matching import judged, passed
 from peers import PEERS, Find, Finding, Peer
+from scoring import FOLDERS, scored
 
 import extractor
 from extractor.archive import work
 from extractor.writers.json import to_json
 
 HERE = Path(__file__).parent
-SHARED = HERE.parents[1] / "shared"
 ROUNDS = 3
 
 
@@ -71,6 +72,17 @@ def accuracy(texts: Sequence[Annotated], tests: Sequence[Annotated]) -> Iterator
         )  # fmt: skip
         row = " | ".join(shares)
         yield f"| {peer.kind} | {peer.name} {version(peer)} | {row} | {good}/{total} ({share(good, total)}) |"
+
+
+def alone(folders: Sequence[Path]) -> Iterator[str]:
+    """Kinds of records and fields that no peer has."""
+    yield "| record | what | precision | recall | F1 |"
+    yield "| --- | --- | --- | --- | --- |"
+    for name, (hits, wanted, found) in scored(folders).items():
+        kind, what = name.split(".")
+        if kind not in KINDS or what in ("modifier", "noun"):
+            row = " | ".join((share(hits, found), share(hits, wanted), share(2 * hits, found + wanted)))
+            yield f"| {kind} | {what} | {row} |"
 
 
 def share(part: int, whole: int) -> str:
@@ -144,17 +156,20 @@ def _lines(path: str) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=SHARED)
+    parser.add_argument("--data", type=Path, action="append")
     parser.add_argument("--out", type=Path, default=HERE / "RESULTS.md")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)  # jionlp prints the traceback of every word that is no date
     work.warm(work.Settings())
-    texts, tests = [*documents(args.data)], [*cases(args.data)]
+    folders = args.data or FOLDERS
+    texts = [text for folder in folders for text in documents(folder)]
+    tests = [case for folder in folders for case in cases(folder)]
     text = max(texts, key=lambda one: len(one.text) if one.name.endswith(".txt") else 0).text
     parts = [
         f"Measured on {machine()}; load {os.getloadavg()[0]:.1f} at the start.",
         f"{len(texts)} annotated documents: {', '.join(one.name for one in texts)}; {len(tests)} cases of peers' own tests.",
         "\n## Accuracy\n", *accuracy(texts, tests),
+        "\n## What peers do not have\n", *alone(folders),
         f"\n## Speed, on {len(text):,} characters of report text, one thread\n", *speed(text),
         "\n## Memory\n", *memory(text),
     ]  # fmt: skip

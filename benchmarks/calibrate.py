@@ -1,48 +1,31 @@
 """What `confidence` means: on annotated documents, of the records that were given 0.9, how many are right?
 
-    python benchmarks/calibrate.py [--data DIR] [--more DIR]... [--write]
+    python benchmarks/calibrate.py [--data DIR]... [--more DIR]... [--write]
 
-DIR holds gold/NAME.json and corpus/NAME.*; without one the samples and their expected results are taken. A record is
-right where all fields that are annotated agree: a heading's level, kind and title, a date's value and bound, a
-quantity's value, unit, dimension, modifier and noun (one may be the end of the other), a measure's problem, status
-and outputs. A document is rated by the counts of the other documents of its folder on top of those of `--more`, so
-that none proves itself. judged.jsonl in a DIR lists single records that a person has read, for documents too long to
-annotate whole. `--write` counts all of it into rules/confidence.toml.
+DIR is a folder of annotated documents (see `scoring`); without one tests/gold is taken, and the shared ones where they
+are at hand. A record is right where all fields that are annotated agree. A document is rated by the counts of the other
+documents on top of those of `--more`, so that none proves itself. judged.jsonl in a DIR lists single records that a
+person has read, for documents too long to annotate whole. `--write` counts all of it into rules/confidence.toml.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
+from scoring import FIELDS, FOLDERS, Record, agree, annotated, paired, prose, written
 
-from extractor import extract, rules
+from extractor import rules
 from extractor.confidence import ConfidenceRules
-from extractor.writers.json import to_json
 
-HERE = Path(__file__).parent
-SAMPLES = HERE.parent / "samples" / "reports"
-SHARED = HERE.parents[1] / "shared"
-TOML = HERE.parent / "rules" / "confidence.toml"
-SIGN = {"headings": ("marker", "title"), "problems": ("text",), "measures": ("text",)}  # else the text
-FIELDS = {
-    "headings": ("level", "kind", "title"),
-    "dates": ("value", "bound"),
-    "quantities": ("value", "unit", "dimension", "modifier", "noun"),
-    "problems": ("parent",),
-    "measures": ("problem", "status", "outputs"),
-}
+TOML = Path(__file__).parent.parent / "rules" / "confidence.toml"
 EDGES = (0.0, 0.6, 0.8, 0.85, 0.9, 0.95, 0.975, 1.0)
-_LOOSE = regex.compile(r"[\s\p{Quotation_Mark}]|[。;；:：,，.、]+$")
-_DASH = regex.compile("[—–―−~～〜﹣-]+")
 
 
 class Judged(NamedTuple):
@@ -54,45 +37,19 @@ class Judged(NamedTuple):
     right: bool
 
 
-def plain(value: Any) -> Any:
-    """As two people would write the same: no blanks, quotes or full-width forms; an int like its float."""
-    if isinstance(value, str):
-        return _DASH.sub("-", _LOOSE.sub("", unicodedata.normalize("NFKC", value)))
-    if isinstance(value, (list, tuple)):
-        return [plain(one) for one in value]
-    return float(round(value, 4)) if isinstance(value, (int, float)) else value
-
-
-def agree(kind: str, record: dict[str, Any], gold: dict[str, Any]) -> bool:
-    """Do all annotated fields agree?"""
-    for field in FIELDS[kind]:
-        ours, theirs = plain(record[field]), plain(gold.get(field))
-        ends = field == "noun" and ours and theirs and (ours.endswith(theirs) or theirs.endswith(ours))
-        if field in gold and (ours or None) != (theirs or None) and not ends:
-            return False
-    return True
-
-
-def signs(kind: str, records: Sequence[dict[str, Any]]) -> list[str]:
-    """What records are paired by."""
-    return [str(plain([one.get(field) for field in SIGN.get(kind, ("text",))])) for one in records]
-
-
-def judged(name: str, source: Path, gold: dict[str, Any], own: ConfidenceRules) -> Iterator[Judged]:
+def judged(source: Path, gold: Record, own: ConfidenceRules) -> Iterator[Judged]:
     """Every record of the kinds that are annotated, cells of tables left out."""
-    report = json.loads(to_json(extract(source)))
+    report = written(source)
     texts = [document["text"] for document in report["documents"]]
     for kind in FIELDS:
-        wanted = [one for one in gold.get(kind, ()) if not one.get("cell")]
-        found = [one for one in report[kind] if not one.get("cell")]
+        wanted, found = prose(gold, kind), prose(report, kind)
         if not wanted:
             continue
-        matcher = SequenceMatcher(None, signs(kind, wanted), signs(kind, found), autojunk=False)
-        pairs = {b + i: a + i for a, b, size in matcher.get_matching_blocks() for i in range(size)}
+        pairs = paired(kind, found, wanted)
         for i, record in enumerate(found):
             evidence = own.evidence_of(kind, record, texts[record["doc"]])
             assert evidence, f"no class of evidence takes every record of {kind}"
-            yield Judged(name, kind, evidence.id, i in pairs and agree(kind, record, wanted[pairs[i]]))
+            yield Judged(source.name, kind, evidence.id, i in pairs and agree(kind, record, wanted[pairs[i]]))
 
 
 def read_singly(folder: Path, own: ConfidenceRules) -> Iterator[Judged]:
@@ -102,7 +59,7 @@ def read_singly(folder: Path, own: ConfidenceRules) -> Iterator[Judged]:
     for line in (folder / "judged.jsonl").read_text("utf-8").splitlines():
         by_file[json.loads(line)["file"]].append(json.loads(line))
     for file, entries in by_file.items():
-        report = json.loads(to_json(extract(folder / "corpus" / file)))
+        report = written(folder / "corpus" / file)
         at = {(kind, one["doc"], one["span"]["start"]): one for kind in FIELDS for one in report[kind]}
         for entry in entries:
             kind, record = entry["kind"], at.get((entry["kind"], entry["doc"], entry["start"]))
@@ -114,14 +71,9 @@ def read_singly(folder: Path, own: ConfidenceRules) -> Iterator[Judged]:
 
 
 def collect(folder: Path, own: ConfidenceRules) -> list[Judged]:
-    """All judged records of a folder of annotated documents, or of the samples."""
-    golds, sources = (folder / "gold", folder / "corpus") if (folder / "gold").is_dir() else (folder, folder)
-    found: list[Judged] = []
-    for path in sorted(golds.glob("*.json")):
-        gold = json.loads(path.read_text("utf-8"))
-        for source in sorted(sources.glob(f"{path.stem}.*")):
-            if source.suffix != ".json" and any(kind in gold for kind in FIELDS):
-                found += judged(source.name, source, gold, own)
+    """All judged records of a folder of annotated documents."""
+    files = ((source, gold) for gold, sources in annotated(folder) for source in sources)
+    found = [one for source, gold in files for one in judged(source, gold, own)]
     return found + (list(read_singly(folder, own)) if (folder / "judged.jsonl").is_file() else [])
 
 
@@ -170,12 +122,12 @@ def write(records: Sequence[Judged]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=SHARED if (SHARED / "gold").is_dir() else SAMPLES)
+    parser.add_argument("--data", type=Path, action="append")
     parser.add_argument("--more", type=Path, action="append", default=[])
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     own = rules.load().of(ConfidenceRules)
-    records = collect(args.data, own)
+    records = [one for folder in args.data or FOLDERS for one in collect(folder, own)]
     more = [one for folder in args.more for one in collect(folder, own)]
     shares = {evidence.id: evidence.share for evidence in own.evidence}
     print(table("As shipped", [(shares[one.evidence], one) for one in [*records, *more]]))

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from peers import Finding
+from scoring import annotated, prose
 
 import extractor
 from extractor import edtf
 from extractor.records import Document, Report
 
-SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
 KINDS = ("dates", "quantities", "headings")
 
 
@@ -46,21 +46,14 @@ def days(value: str) -> tuple[str, str]:
 
 
 def documents(data: Path) -> Iterator[Annotated]:
-    """The annotated documents of `data`, else the samples; as this project has cleaned them."""
-    if (data / "gold").is_dir():
-        golds = sorted(path for path in (data / "gold").glob("*.json") if not path.name.startswith("compare-"))
-        sources = [(path, next((data / "corpus").glob(f"{path.stem}.*"))) for path in golds]
-    else:
-        golds = sorted(SAMPLES.glob("*.json"))
-        sources = [(path, next(p for p in sorted(SAMPLES.glob(f"{path.stem}.*")) if p != path)) for path in golds]
-    for gold, source in sources:
+    """The annotated documents of a folder, as this project has cleaned them."""
+    for gold, (source, *_) in annotated(data):
         report = extractor.extract(source)
-        facts = json.loads(gold.read_text("utf-8"))
-        kept = {kind: [neutral(one) for one in facts[kind] if not one.get("cell")] for kind in KINDS}
-        yield Annotated(source.name, "\n".join(map(prose, report.documents)), _today(report), kept)
+        facts = {kind: [neutral(one) for one in prose(gold, kind)] for kind in KINDS}
+        yield Annotated(source.name, "\n".join(map(untabled, report.documents)), _today(report), facts)
 
 
-def prose(document: Document) -> str:
+def untabled(document: Document) -> str:
     """The text of a document without its tables: they are annotated apart."""
     held = list(document.text)
     for run in document.runs:

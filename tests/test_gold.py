@@ -1,9 +1,10 @@
-"""Accuracy has floors: the annotated documents and the peers' cases beside this repository, where they are."""
+"""Accuracy has floors: the annotated documents here, and those and the peers' cases beside this repository, where they are."""
 
 from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -13,10 +14,31 @@ import pytest
 
 import extractor
 
+sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
+from scoring import OWN, Score, annotated, scored
+
 SHARED = Path(__file__).parents[2] / "shared"
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))
 
-pytestmark = pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the shared gold files are not here")
+shared = pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the shared gold files are not here")
+
+
+@pytest.fixture(scope="session")
+def own() -> dict[str, Score]:
+    return scored([OWN])
+
+
+@pytest.mark.parametrize("figure", FLOORS["own"])
+def test_own(own: dict[str, Score], figure: str) -> None:
+    assert round(own[figure].f1, 4) >= FLOORS["own"][figure]
+
+
+@pytest.mark.parametrize("kind", ["dates", "quantities"])
+def test_what_is_annotated_stands_in_the_text_in_this_order(kind: str) -> None:
+    for gold, (source, *_) in annotated(OWN):
+        text, at = source.read_text("utf-8"), 0
+        for record in gold[kind]:
+            at = text.index(record["text"], at) + len(record["text"])
 
 
 def module(path: Path) -> ModuleType:
@@ -49,6 +71,7 @@ def figures(results: dict[str, tuple[str, str]]) -> dict[str, dict[str, float]]:
     return {name: {figure: row["f1"] for figure, row in table.items()} for name, table in tables.items()}
 
 
+@shared
 @pytest.mark.parametrize(("part", "figure"), [(p, f) for p in ("gold", "seed") for f in FLOORS[p]])
 def test_gold(figures: dict[str, dict[str, float]], part: str, figure: str) -> None:
     assert round(figures[part][figure], 4) >= FLOORS[part][figure]
@@ -69,6 +92,7 @@ def passed() -> dict[str, float]:
     return {kind: right[kind] / done[kind] for kind in done}
 
 
+@shared
 @pytest.mark.parametrize("kind", FLOORS["peers"])
 def test_peers(passed: dict[str, float], kind: str) -> None:
     assert round(passed[kind], 4) >= FLOORS["peers"][kind]
