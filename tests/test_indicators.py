@@ -82,6 +82,7 @@ def pairs(left: str, right: str) -> dict[str, tuple[str, str]]:
         ("全市性检查考核精简两成。", {"全市性检查考核下降": "两成"}),
         ("规上企业达到136户,净增12户。", {"规上企业": "136户", "净增规上企业": "12户"}),
         ("养老床位新增300张。", {"新增养老床位": "300张"}),
+        ("医保参保3万人,参保率97%。", {"医保参保率": "97%"}),
         ("税收收入9亿元,增长5%,其中税收收入占比70%。", {"税收收入增长": "5%", "税收收入占比": "70%"}),
         ("事业收入88万元,占3%;其他收入3万元,占1%。", {"事业收入占比": "3%", "其他收入占比": "1%"}),
         ("重点项目完成投资98亿元,为年度计划的104%。", {"重点项目完成投资": "98亿元", "重点项目完成投资计划": "104%"}),
@@ -140,6 +141,26 @@ def test_a_heading_of_a_year_before_looks_back() -> None:
     text = "法院工作报告\n一、2022年主要工作\n执结案件253件。\n二、2023年主要工作\n结案率达到95%。\n"
     found = rows(extract_text(text, reference_date="2023"))
     assert {row.indicator: row.scope for row in found} == {"执结案件": "achieved", "结案率": "target"}
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second"),
+    [
+        ("甲镇2023年工作总结", "今年主要工作", "明年工作打算"),
+        ("甲镇2023年工作总结", "2023年主要工作", "下一步工作"),
+        ("关于2023年工作总结和2024年工作安排的报告", "2023年重点工作", "2024年工作安排"),
+    ],
+)
+def test_a_review_of_the_year_looks_back_at_it(title: str, first: str, second: str) -> None:
+    text = f"{title}\n一、{first}\n新建学校3所。\n二、{second}\n发展党员15名。\n"
+    found = rows(extract_text(text))
+    assert {row.indicator: row.scope for row in found} == {"新建学校": "achieved", "发展党员": "target"}
+
+
+def test_this_year_is_planned_in_a_work_report() -> None:
+    text = "政府工作报告\n一、2022年工作回顾\n新建学校3所。\n二、今年主要工作\n新建公园15座。\n"
+    found = rows(extract_text(text, reference_date="2023"))
+    assert {row.indicator: row.scope for row in found} == {"新建学校": "achieved", "新建公园": "target"}
 
 
 def test_a_period_that_opens_a_sentence_holds_for_all_of_it() -> None:

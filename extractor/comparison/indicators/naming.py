@@ -150,9 +150,12 @@ def _total(name: str, rules: IndicatorRules) -> str:
 
 
 def _joined(name: str, own: str, rules: IndicatorRules) -> str:
-    """运营里程 and 总里程 → 运营总里程; 小区改造开工 and 完工 → 小区改造完工."""
+    """运营里程 and 总里程 → 运营总里程; 小区改造开工 and 完工 → 小区改造完工; 医保参保 and 参保率 → 医保参保率."""
     if name.endswith(own):
         return name
+    shared = next((size for size in range(len(own) - 1, 1, -1) if name.endswith(own[:size])), 0)
+    if shared:
+        return name + own[shared:]
     if own in rules.words("stage"):
         return _without(name, rules.words("stage")) + own
     bare = own.removeprefix("总").removeprefix("年")

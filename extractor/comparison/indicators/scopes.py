@@ -43,10 +43,27 @@ class _Spoken(NamedTuple):
     level: int
 
 
+class Years(NamedTuple):
+    """The year that a paper calls 今年, and the one that it plans, which is a later one in a 总结."""
+
+    now: int | None
+    planned: int | None
+
+
+def years(document: Document, headings: Sequence[Heading], rules: IndicatorRules) -> Years:
+    now = document.year
+    if now is None:
+        return Years(None, None)
+    titles = [heading.title for heading in headings]
+    ahead = any(f"{now + 1}年" in title or rules.shapes["ahead"].search(title) for title in titles)
+    return Years(now, now + 1 if ahead or rules.shapes["looks-back"].search(document.title) else now)
+
+
 def sentences(
     text: str, document: Document, headings: Sequence[Heading], starts: Sequence[int], rules: IndicatorRules
 ) -> Iterator[Sentence]:
     """The sentences of a document; `text` is what offsets count in, `starts` where the headings begin in it."""
+    when = years(document, headings, rules)
     open_: list[_Spoken] = [_Spoken(of_title(document.title, rules), 0)]
     paragraph: SectionScope | None = None
     title, looks_back = "", False
@@ -58,10 +75,10 @@ def sentences(
         spoken = False
         while at < len(headings) and starts[at] <= start + 4:
             title, paragraph = headings[at].title, None
-            spoken = _enter(open_, headings[at], document.year, rules)
+            spoken = _enter(open_, headings[at], when, rules)
             looks_back = looks_back or (spoken and open_[-1].scope in ("achieved", "period"))
             at += 1
-        said = None if spoken else _opening(match.group(), open_[-1].scope, document.year, rules)
+        said = None if spoken else _opening(match.group(), open_[-1].scope, when.planned, rules)
         if said and open_[-1].scope != "target" and _opens(text, start):
             open_[-1] = open_[-1]._replace(scope=said)
         elif said:
@@ -70,7 +87,7 @@ def sentences(
         yield Sentence(start, match.end(), scope, looks_back and scope != "target", title)
 
 
-def _enter(open_: list[_Spoken], heading: Heading, year: int | None, rules: IndicatorRules) -> bool:
+def _enter(open_: list[_Spoken], heading: Heading, when: Years, rules: IndicatorRules) -> bool:
     """Close the sections that `heading` ends; open one if its words say a scope."""
     level = heading.level
     while len(open_) > 1 and open_[-1].level >= level:
@@ -80,7 +97,7 @@ def _enter(open_: list[_Spoken], heading: Heading, year: int | None, rules: Indi
     found = _found("heading", heading.title, rules) if level < 4 else None
     if found is None or (found.weak and open_[-1].scope != "achieved"):
         return False
-    open_.append(_Spoken(_dated(found.scope, heading.title, year), level))
+    open_.append(_Spoken(_dated(found.scope, heading.title.replace("今年", f"{when.now}年"), when.planned), level))
     return True
 
 
