@@ -91,6 +91,22 @@ def test_a_folder_an_archive_its_results_and_a_zip_give_the_same_rows(papers: Pa
     assert compared(tmp_path / "json").indicators == compared(tmp_path / "out0").indicators
 
 
+def test_a_folder_gives_the_files_that_extract_reads_in_it(papers: Path, tmp_path: Path) -> None:
+    for name, content in [
+        ("draw.py", b"print(1)\n"),
+        ("list.csv", b"a,b\n"),
+        ("notes", b"a word\n"),
+        ("x.bin", b"\0\1"),
+    ]:
+        (papers / name).write_bytes(content)
+    archive = tmp_path / "archive"
+    run("extract", papers, "--out", archive)
+    read = sorted(path.name.removesuffix(".json") for path in archive.glob("*.json"))
+    run("compare", papers, "--out", tmp_path / "out")
+    assert [one.file for one in compared(tmp_path / "out").reports] == read
+    assert members(tmp_path / "out") == {ID: [(year, f"summary-{year}.txt") for year in (2021, 2022)]}
+
+
 def test_the_same_input_gives_the_same_bytes_and_leaves_its_own_output_alone(papers: Path, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     run("extract", papers, "--out", archive)

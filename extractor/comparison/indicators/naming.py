@@ -60,7 +60,7 @@ def names(
     if own.endswith(rules.words("open")):
         return []
     if len(own) > 1 and own not in rules.bare and not own.startswith(rules.words("relative")):
-        each = wanted == 1 and not rules.each.isdisjoint(verbs)
+        each = wanted == 1 and (not rules.each.isdisjoint(verbs) or _rates(own))
         return _shared(own, _parts(own) if each else wanted, rules) or [own]
     base = list(subjects) or _stem(part, own, rules)
     if own in rules.words("increment"):
@@ -169,6 +169,11 @@ def _joined(name: str, own: str, rules: IndicatorRules) -> str:
 def _without(name: str, words: Sequence[str]) -> str:
     word = next((word for word in words if word in name), "")
     return name.replace(word, "", 1) or name
+
+
+def _rates(own: str) -> bool:
+    """办结率、满意率|达到100% says it of each."""
+    return all(len(part) > 2 and part.endswith("率") for part in _LISTS[-1].split(own))
 
 
 def _parts(own: str) -> int:
