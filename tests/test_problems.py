@@ -105,7 +105,7 @@ def test_numbered_item_with_the_fields_of_a_problem_is_one() -> None:
     text, headings = document((1, "section", "污水厂建设", "责任单位：某市\n整改时限：年底\n整改情况：已建成。"))
     found = find(text, headings)
     assert said(text, found) == ["污水厂建设"]
-    assert problems.marked(headings, found)[0].kind == "problem"
+    assert problems.marked(text, headings, found)[0].kind == "problem"
 
 
 def test_titles_that_all_say_what_was_wrong_are_problems() -> None:
@@ -192,13 +192,26 @@ def test_state_is_named_beside_the_problem_or_at_the_head_of_its_body(
     assert (problem.progress, problem.state) == (progress, state)
 
 
+def test_numbered_sentences_below_a_problem_are_no_headings() -> None:
+    raw = "1.台账不全的问题(1)制定办法。(2)补齐台账。"
+    spans = [(0, 9, 9), (9, 16, 17), (17, 24, 25)]
+    headings = [
+        Heading(Span(a, b), "made", raw[a : a + 3], 1, 1 + (a > 0), raw[a + 3 : b], "section", Span(c, c))
+        for a, b, c in spans
+    ]
+    headings[0] = Heading(Span(0, 9), "made", "1.", 1, 1, "台账不全", "problem", Span(9, 9))
+    text = Text.of(0, raw)
+    (kept,) = problems.marked(text, headings, find(text, headings))
+    assert (kept.title, kept.body) == ("台账不全", Span(9, 25))
+
+
 def test_the_word_problem_that_closes_a_bare_title_is_none_of_its_words() -> None:
     text, headings = document(
         (1, "section", "挪用专项资金问题", "已归还。"), (1, "section", "资产闲置的问题", "已出租。")
     )
     found = find(text, headings)
     assert said(text, found) == ["挪用专项资金", "资产闲置"]
-    assert [(h.kind, h.title) for h in problems.marked(headings, found)] == [
+    assert [(h.kind, h.title) for h in problems.marked(text, headings, found)] == [
         ("problem", "挪用专项资金"),
         ("problem", "资产闲置"),
     ]

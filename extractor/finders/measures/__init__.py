@@ -114,7 +114,7 @@ def _bodies(
         default = "planned" if "plans" in kinds or findings else default
         for body in grids.outside(tables, heading.body):
             start = _promise(text, body, known) if findings else body.start
-            region = _Region(Span(start, body.end), place.problem, default)
+            region = _Region(Span(start, body.end), place.problem, default, bool(label and label.kind in _DEFAULT))
             yield from _fielded(text, region, i in stated or bool(named), problems, rules)
 
 
