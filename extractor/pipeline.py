@@ -51,7 +51,7 @@ def find(
     laid = tables.find(text, held, lines, rules, headings=tree.headings)
     counted = tables.counted(quantities.find(text, rules, taken=spans, cells=cells), laid, rules)
     stated = problems.find(text, tree.headings, dated.dates, lines, rules, title=tree.title)
-    headings = problems.marked(text, tree.headings, stated)
+    headings = problems.marked(text, tree.headings, stated, rules)
     taken = measures.find(text, headings, stated, dated.dates, counted, lines, rules, title=tree.title)
     checked = checks.run(Ground(text, headings, dated.dates, counted, stated, taken, rules, laid))
     return Finding(draft, tree.title, dated.year, headings, dated.dates, counted, stated, taken, checked, laid)

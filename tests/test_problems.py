@@ -105,7 +105,7 @@ def test_numbered_item_with_the_fields_of_a_problem_is_one() -> None:
     text, headings = document((1, "section", "污水厂建设", "责任单位：某市\n整改时限：年底\n整改情况：已建成。"))
     found = find(text, headings)
     assert said(text, found) == ["污水厂建设"]
-    assert problems.marked(text, headings, found)[0].kind == "problem"
+    assert problems.marked(text, headings, found, SHIPPED)[0].kind == "problem"
 
 
 def test_titles_that_all_say_what_was_wrong_are_problems() -> None:
@@ -201,7 +201,7 @@ def test_numbered_sentences_below_a_problem_are_no_headings() -> None:
     ]
     headings[0] = Heading(Span(0, 9), "made", "1.", 1, 1, "台账不全", "problem", Span(9, 9))
     text = Text.of(0, raw)
-    (kept,) = problems.marked(text, headings, find(text, headings))
+    (kept,) = problems.marked(text, headings, find(text, headings), SHIPPED)
     assert (kept.title, kept.body) == ("台账不全", Span(9, 25))
 
 
@@ -211,7 +211,7 @@ def test_the_word_problem_that_closes_a_bare_title_is_none_of_its_words() -> Non
     )
     found = find(text, headings)
     assert said(text, found) == ["挪用专项资金", "资产闲置"]
-    assert [(h.kind, h.title) for h in problems.marked(text, headings, found)] == [
+    assert [(h.kind, h.title) for h in problems.marked(text, headings, found, SHIPPED)] == [
         ("problem", "挪用专项资金"),
         ("problem", "资产闲置"),
     ]

@@ -168,10 +168,10 @@ def _fielded(text: Text, region: _Region, stated: bool, problems: Sequence[Probl
 
 def _tells(text: Text, field: Field, rules: Rules) -> bool:
     """Does a field tell what was done? 【完成情况：已完成】 behind the measures only names the state."""
-    if field.kind != "state" or field.span.end - field.span.start > STATE:
-        return field.kind in _DEFAULT
-    named = state(text, field.span, rules)
-    return named is not None and bool(text.folded[named.span.end : field.span.end].strip(_ENDS))
+    named = state(text, field.span, rules) if field.kind in _DEFAULT else None
+    if named:
+        return bool(text.folded[named.span.end : field.span.end].strip(_ENDS))
+    return field.kind in _DEFAULT and (field.kind != "state" or field.span.end - field.span.start > STATE)
 
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:

@@ -39,7 +39,7 @@ def find(
     return tuple(sorted(found or _implied(text, headings, dates, rules), key=lambda problem: problem.span))
 
 
-def marked(text: Text, headings: Sequence[Heading], problems: Sequence[Problem]) -> tuple[Heading, ...]:
+def marked(text: Text, headings: Sequence[Heading], problems: Sequence[Problem], rules: Rules) -> tuple[Heading, ...]:
     """The headings, with the kind `problem` for those whose title turned out to state one; its words are the title.
 
     Sentences below them that nothing stands under are measures and no headings: they go into the body above.
@@ -51,16 +51,16 @@ def marked(text: Text, headings: Sequence[Heading], problems: Sequence[Problem])
         else heading
         for heading in headings
     ]
-    return tuple(_without_items(text, found) if problems else found)
+    return tuple(_without_items(text, found, rules) if problems else found)
 
 
-def _without_items(text: Text, headings: Sequence[Heading]) -> Iterator[Heading]:
+def _without_items(text: Text, headings: Sequence[Heading], rules: Rules) -> Iterator[Heading]:
     """1.关于…的问题。1.制定办法。2.补齐台账。 in one line: what is numbered below the problem are its measures."""
     at = 0
     while at < len(headings):
         heading = headings[at]
         below = _below(headings, at)
-        items = len(below) > 1 and all(_is_item(text, after, heading) for after in below)
+        items = len(below) > 1 and all(_is_item(text, after, heading, rules) for after in below)
         yield replace(heading, body=Span(heading.body.start, below[-1].body.end)) if items else heading
         at += 1 + len(below) * items
 
@@ -70,9 +70,10 @@ def _below(headings: Sequence[Heading], at: int) -> list[Heading]:
     return list(takewhile(lambda after: after.level > level, headings[at + 1 :]))
 
 
-def _is_item(text: Text, heading: Heading, above: Heading) -> bool:
-    """A numbered sentence with nothing behind it."""
-    bare = not text.folded[heading.span.end : heading.body.end].strip("。;, \n")
+def _is_item(text: Text, heading: Heading, above: Heading, rules: Rules) -> bool:
+    """A numbered sentence with nothing behind it but fields of what it stands under."""
+    stop = next((field.label.start for field in fields(text, heading.body, rules)), heading.body.end)
+    bare = not text.folded[heading.span.end : stop].strip("。;, \n")
     ended = text.folded[heading.span.end : heading.span.end + 1] in ("。", ";")
     return bare and ended and bool(heading.marker) and heading.kind == "section" and heading.level == above.level + 1
 
