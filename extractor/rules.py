@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 
 import regex
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from extractor.errors import PatternError, RuleError
 from extractor.text import Span
@@ -145,6 +145,7 @@ def _regex(value: Any) -> Any:
 
 
 Regex = Annotated[regex.Pattern[str], BeforeValidator(_regex)]  # a field of this type is a pattern without slots
+Word = Annotated[str, StringConstraints(min_length=1)]
 
 
 def scan(pattern: regex.Pattern[str], text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:

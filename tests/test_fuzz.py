@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -24,8 +25,10 @@ from fuzzers.long import CONSTRUCTS
 from fuzzers.targets import TARGETS, rules
 
 from extractor import edtf, extract_text, numerals, readers
+from extractor.comparison.indicators.rulefile import IndicatorRules
 from extractor.errors import RuleError
 from extractor.outline.markers import numbered_as
+from extractor.readers.doc.lists import numbering
 from extractor.records import Report
 from extractor.rules import laid, shipped
 
@@ -96,6 +99,7 @@ def test_five_years_and_a_quarter() -> None:
     [
         ("quantities.toml", "[[form]]\nid = 'x'\npattern = '{nowhere}分'\nmake = 'plain'\n"),
         ("quantities.toml", "splits = ['不是单位|的']\n"),
+        ("quantities.toml", "words = ['']\n"),
         ("headings.toml", "[[contents]]\nid = 'x'\npattern = '[{0,12}('\n"),
     ],
 )
@@ -103,6 +107,28 @@ def test_a_rule_that_shows_its_fault_only_in_use(name: str, rule: str) -> None:
     base = {one.name: one.read_bytes() for one in shipped().glob("*.toml")}
     with pytest.raises(RuleError):
         extract_text("一、总体情况\n投入12万元。", rules=laid(base, {name: rule.encode()}))
+
+
+@pytest.mark.parametrize("table", ["alias", "idle"])
+def test_a_word_of_an_indicator_that_is_no_pattern(table: str) -> None:
+    base = {one.name: one.read_bytes() for one in shipped().glob("*.toml")}
+    rule = f"[[{table}]]\nid = 'x'\nwords = ['总量(']\n"
+    with pytest.raises(RuleError):
+        laid(base, {"indicators.toml": rule.encode()}).of(IndicatorRules).plain("生产总值")
+
+
+def test_a_day_that_no_year_has() -> None:
+    """Each of ten thousand years was tried, for each of five hundred cells of a sheet."""
+    with pytest.raises(ValueError, match="no day"):
+        edtf.check("XXXX-02-30")
+    assert edtf.bounds("XXXX-02-29").earliest == date(4, 2, 29)
+
+
+def test_doc_lists_without_end() -> None:
+    """Four billion uses of lists were claimed by a table of four bytes."""
+    root = numbering(b"\0\0", b"", b"\xff\xff\xff\xff")
+    assert root is not None
+    assert len(root) == 0
 
 
 def test_edtf_of_other_digits() -> None:

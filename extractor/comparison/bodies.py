@@ -11,7 +11,7 @@ import regex
 from pydantic import model_validator
 
 from extractor.found import Found
-from extractor.rules import TIMEOUT, Regex, Rule, RuleFile, Rules
+from extractor.rules import TIMEOUT, Regex, Rule, RuleFile, Rules, compiled
 from extractor.text import View, fold
 
 
@@ -89,7 +89,7 @@ class BodyRules(RuleFile):
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
         names = "|".join(map(regex.escape, sorted(self.names, key=lambda name: (-len(name), name))))
-        return regex.compile(rf"(?P<place>{self.place})(?P<name>{names})(?P<rest>.*)")
+        return compiled(rf"(?P<place>{self.place})(?P<name>{names})(?P<rest>.*)")
 
     def line(self, id: str) -> Iterator[BodyRule]:
         """The body and its successors."""

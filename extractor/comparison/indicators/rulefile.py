@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 import regex
 
 from extractor.found import Found
-from extractor.rules import Regex, Rule, RuleFile, Rules
+from extractor.rules import Regex, Rule, RuleFile, Rules, compiled
 from extractor.text import Span, fold
 
 SectionScope = Literal["achieved", "target", "period", "none"]
@@ -129,18 +129,18 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def act(self) -> regex.Pattern[str]:
-        return regex.compile(f"^((?:{'|'.join(self.words('act'))})++)(.{{2,}})$")
+        return compiled(f"^((?:{'|'.join(self.words('act'))})++)(.{{2,}})$")
 
     @cached_property
     def synonyms(self) -> tuple[dict[str, str], regex.Pattern[str]]:
         """What the groups of the pattern stand for, and the pattern of all words that have a synonym."""
         spoken = {f"s{i}": same.words[0] for i, same in enumerate(self.alias)}
         said = [f"(?P<s{i}>{'|'.join(sorted(same.words, key=len, reverse=True))})" for i, same in enumerate(self.alias)]
-        return spoken, regex.compile("|".join(said) or "(?!)")
+        return spoken, compiled("|".join(said) or "(?!)")
 
     @cached_property
     def useless(self) -> regex.Pattern[str]:
-        return regex.compile("|".join(word for group in self.idle for word in group.words) or "(?!)")
+        return compiled("|".join(word for group in self.idle for word in group.words) or "(?!)")
 
     @cached_property
     def plain(self) -> Callable[[str], str]:

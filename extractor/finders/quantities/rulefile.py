@@ -12,7 +12,7 @@ from pydantic import model_validator
 from extractor import found
 from extractor.errors import RuleError
 from extractor.finders.quantities.modifiers import Modifier, Modifiers, alternation, compile_modifiers
-from extractor.rules import Rule, RuleFile, compiled
+from extractor.rules import Rule, RuleFile, Word, compiled
 
 Make = Literal[
     "plain", "fraction", "tenths", "half", "doubling", "ratio", "product", "tolerance", "currency", "cash", "masked", "bare"
@@ -26,7 +26,7 @@ class Dimension(Rule):
     `large` is the dimension after 万 and 亿, where that is another one.
     """
 
-    units: tuple[str, ...]
+    units: tuple[Word, ...]
     dimension: found.Dimension
     figures: bool = False
     large: found.Dimension | None = None
@@ -93,7 +93,7 @@ class QuantityRules(RuleFile):
     file: ClassVar[str] = "quantities"
     slots: Mapping[str, str] = {}
     currencies: Mapping[str, str] = {}  # in front of a figure → the unit
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     splits: tuple[str, ...] = ()  # unit|rest
     form: tuple[Form, ...] = ()
     cell: tuple[Form, ...] = ()  # what a whole cell of a table may be

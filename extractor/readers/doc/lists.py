@@ -53,8 +53,8 @@ def _abstracts(root: Element, lists: bytes, levels: bytes) -> None:
 
 
 def _uses(root: Element, uses: bytes) -> None:
-    count = struct.unpack_from("<I", uses)[0]
-    heads = [uses[4 + _USE * i : 4 + _USE * (i + 1)] for i in range(count) if 4 + _USE * (i + 1) <= len(uses)]
+    count = min(struct.unpack_from("<I", uses)[0], (len(uses) - 4) // _USE)  # a damaged count was four billion
+    heads = [uses[4 + _USE * i : 4 + _USE * (i + 1)] for i in range(count)]
     at = 4 + _USE * len(heads)
     for number, head in enumerate(heads, 1):
         num = etree.SubElement(root, W + "num", {W + "numId": str(number)})
