@@ -21,15 +21,15 @@ from extractor.rules import Rules
 from extractor.text import Span
 
 NEIGHBOURS = 8  # quantities to either side whose noun may be this one's too: a hostile list is endless
+_SIZES = ("money", "length", "area", "volume", "mass", "power")
 _RATES = ("percent", "percentage_point", "ratio")
-_MATTERS = ("问题", "现象")
 _TASKS = ("的", "任务", "目标")
 _AT_LEAST = regex.compile("以[上下内]")
 _BOUND = regex.compile("以[上下内外]|之内|[内外]|范围")
-_MEASURED = regex.compile(r"(?:[超过逾达破]|达到|不足|[低高大小少多]于)$")
 _DESCRIBING = regex.compile("(?:[年月天日周级]|小时|分钟)$")  # 五年|新增装机|3亿千瓦, 万吨级|泊位|3个
 _OF = regex.compile("(?:以[上下])?的")
 _LINK = regex.compile("(?:(?:国家|世界|省|市|县|区|[百千万]?[万亿])级)?(?:[、和与及]|以及)?")  # 2个国家级和5个省级中心
+_CLAUSE = regex.compile("(?<![年月日度期初末])的$")
 _JOINT = regex.compile("[、和与及]|以及")
 
 
@@ -61,6 +61,8 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return None
     if kind == "levels":
         return phrases.before(place, place.left)
+    if kind == "parts":
+        return _following(place, kind)
     if dimension == "length" and _BOUND.match(place.text, place.span.end):
         return None  # 50米内换乘比例
     if _describes(place):
@@ -71,9 +73,9 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
     after = _following(place, "" if sized else kind)
     if after and _vague(place, after, counts=dimension == "count" and unit is not None):
         after = None
-    if after and dimension == "money" and place.text.endswith(_MATTERS, after.start, after.end):
+    if after and dimension == "money" and place.text.endswith(place.rules.matter, after.start, after.end):
         after = None  # 收入80万元未上缴的|问题
-    if dimension == "money" and (before := _invested(place, after)):
+    if dimension in _SIZES and (before := _invested(place, after)):
         return before
     if not after and kind == "times" and _adverbial(place):
         return None
@@ -83,13 +85,20 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         before = _preceding(place)
         after = None if before and before.end == place.span.start else after  # 裁减员额5万的|任务
     found = after or _preceding(place)
-    if found and found is not after and place.rules.reaching.search(place.text, found.end, place.span.start):
-        return None  # 育儿补贴|惠及|60万人
-    if dimension == "money" and found and place.text.endswith(place.rules.agent, found.start, found.end):
-        return None  # 市财政安排200万元
-    if kind in ("things", "persons") and found and all(token.kind == "verb" for token in place.tokens(found)):
-        return None  # 追责问责15人
-    return found
+    money = dimension == "money"
+    return found if found and not _uncounted(place, found, "money" if money else kind, follows=bool(after)) else None
+
+
+def _uncounted(place: Place, noun: Span, kind: str, *, follows: bool) -> bool:
+    """Is it something else than what is counted: who did or got it, or only what was done?"""
+    if not follows and place.rules.reaching.search(place.text, noun.end, place.span.start):
+        return True  # 育儿补贴|惠及|60万人
+    if kind == "money" or (not follows and kind in ("persons", "papers")):
+        acting = place.text.endswith(place.rules.agent, noun.start, noun.end) and not _people(place, noun)
+        if acting:
+            return True  # 市财政|安排200万元, 移送司法机关|5人
+    deeds = {"things": ("verb",), "papers": ("verb",), "persons": ("verb", "act")}.get(kind, ())
+    return bool(deeds) and all(t.kind in deeds for t in place.tokens(noun))  # 追责问责|15人, 责令检查|1人
 
 
 def _people(place: Place, noun: Span) -> bool:
@@ -98,7 +107,7 @@ def _people(place: Place, noun: Span) -> bool:
 
 def _concerns(place: Place, noun: Span) -> bool:
     """Is the noun what those that are counted have to do with?"""
-    return place.text.startswith("的", place.span.end) or place.text.endswith(_MATTERS, noun.start, noun.end)
+    return place.text.startswith("的", place.span.end) or place.text.endswith(place.rules.matter, noun.start, noun.end)
 
 
 def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
@@ -108,25 +117,26 @@ def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
 
 
 def _invested(place: Place, after: Span | None) -> Span | None:
-    """The indicator before an amount of money whose next noun is counted by another number, or only measured by it."""
-    before = _preceding(place)
-    if not before or not after:
-        return None
-    counted = any(o.start == after.end for o in place.others)  # 总投资超10亿元项目|50个
+    """The indicator before an amount (of money, of length …) whose next noun another number counts, or it measures."""
+    counted = after and any(o.start == after.end for o in place.others)  # 总投资超10亿元项目|50个
     measured = counted or _OF.match(place.text, place.span.end)  # 总投资为10亿元的项目
+    sized = place.text[place.span.end - 1] == "元" and _AT_LEAST.match(
+        place.text, place.span.end
+    )  # 总投资10亿元以上项目
+    before = _preceding(place) if after and (measured or sized) else None
+    if not before:
+        return None
     indicator = measured and place.text.endswith(place.rules.indicator, before.start, before.end)
-    adjacent = before.end == place.span.start  # 总投资10亿元以上项目
-    return before if indicator or (adjacent and _AT_LEAST.match(place.text, place.span.end)) else None
+    return before if indicator or (sized and before.end == place.span.start) else None
 
 
 def _describes(place: Place) -> bool:
-    """Does it say which things the quantity before it counts (5家|产值超|10亿元|的企业)?"""
+    """Does it say which things the quantity before it counts (5家|产值超|10亿元|的企业, 5条|总长|9公里|的路)?"""
     before = place.left
-    counted = any(other.end == before.start for other in place.others)
     return bool(
-        counted
-        and _OF.match(place.text, place.span.end)
-        and _MEASURED.search(place.text, before.start, before.end)
+        _OF.match(place.text, place.span.end)
+        and any(other.end == before.start for other in place.others)
+        and place.text.endswith((*place.rules.size, *place.rules.indicator), before.start, before.end)
         and not _JOINT.search(place.text, before.start, before.end)
     )
 
@@ -160,6 +170,8 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     """The noun before the quantity; where only a verb stands, that of the quantity before it (、增长5%)."""
     before = place.left
     prior = next((o for o in place.others if o.end == before.start), None)
+    if not rate and _qualified(place):
+        return None
     if not prior:
         return phrases.before(place, before, rate=rate)
     joint = _JOINT.search(place.text, before.start, before.end)
@@ -172,8 +184,19 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
     if found:
         if theirs and theirs.start == found.start and theirs.end < found.end:
             return Span(theirs.end, found.end)  # 5个单位|非税收入|80万元
-        return None if theirs and theirs.overlaps(found) else found  # 10支队伍105人: 队伍 is taken
-    return theirs or _preceding(place.at(prior))
+        funded = place.text[place.span.end - 1] == "元" and place.text.endswith(place.rules.fund, *found)
+        taken = theirs and theirs.overlaps(found) and not funded  # 10支队伍105人, but 10件实事|资金|9亿元
+        return None if taken else found
+    turned = place.text.startswith(place.rules.turn, before.start + (place.text[before.start] in "、和"), before.end)
+    if theirs or turned:  # 补充基金3亿元|、向下级调出|9亿元
+        return theirs
+    return _preceding(place.at(prior), rate=rate)
+
+
+def _qualified(place: Place) -> bool:
+    """Does a clause before it say which are counted (符合条件的|35户)?"""
+    kind = place.rules.of_unit.get(place.text[place.span.end - 1], "")
+    return kind not in ("money", "measures") and bool(_CLAUSE.search(place.text, place.left.start, place.span.start))
 
 
 def _own(place: Place, noun: Span | None) -> Span | None:

@@ -14,7 +14,6 @@ from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 from extractor.text import Span
 
 JOINTS = ("和", "与", "及", "以及")
-_SHARE = ("比重", "比例", "份额", "比率")
 
 
 def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
@@ -40,12 +39,15 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
-    if len(taken) > 1 and taken[0].text.endswith(place.rules.agent) and kind != "money":
-        taken = taken[: 1 if taken[-1].text.endswith(place.rules.indicator) else None]  # 5个单位|非税收入
+    owned = place.rules.owned.get(place.text[place.span.end - 1])
+    if owned and len(taken) > 1 and taken[-1].text.endswith(owned):
+        owner = next((j for j, t in enumerate(taken) if t.text.endswith(place.rules.owner)), len(taken))
+        taken = taken[: owner + 1]  # 5个单位|非税收入, 30个城市|平均浓度, but 3项企业补贴, 2个政府基金
     if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
         taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
-        return None  # 平房2008户|申请式退租
+        event = kind == "events" and _governed(place)  # 平房2008户|申请式退租, but 开展5轮|巡视
+        return Span(taken[0].start, taken[-1].end) if event else None
     return _phrase(place, taken if kind in ("events", "times", "measures", "money") else _undone(place, taken))
 
 
@@ -64,7 +66,7 @@ def _undone(place: Place, taken: list[Token]) -> list[Token]:
             last.kind != "verb"
             and deed != "deed"
             and last.text not in place.rules.aspect
-            and (deed is None or size == len(taken))
+            and (deed is None or (size == len(taken) and last.text[-1] != "化"))  # 5个模型|规模化
         ):
             break
         size -= 1
@@ -140,7 +142,8 @@ def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
         return next((t.text.endswith(place.rules.fund) for t in run if t.kind in NOUNS), False)
     if token.kind == "predicate":
         return kind not in ("events", "times") and _has_noun(run) and _modifies(place, rest, kind)
-    return kind != "persons" or _modifies(place, rest, kind)
+    named = rest and rest[0].text.endswith(place.rules.person)  # 20名|退休人员
+    return bool(kind != "persons" or named or _modifies(place, rest, kind))
 
 
 def _run(tokens: list[Token]) -> list[Token]:
@@ -176,7 +179,9 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
 
     `rate`: a verb beside the number is what the indicator did (优质水比例|提升|14个百分点).
     """
-    tokens = _compared(place.tokens(span))
+    tokens = _compared(place, place.tokens(span), rate=rate)
+    if tokens and tokens[-1].kind == "etc":
+        tokens = [t._replace(kind="act") if _listed(tokens, i) else t for i, t in enumerate(tokens)]
     size = len(tokens)
     if rate and size > 1 and (tokens[-1].kind, tokens[-1].end) == ("verb", span.end):
         size -= tokens[-2].kind in (*NOUNS, "lead")
@@ -188,7 +193,7 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     taken: list[Token] = []
     for i in range(size - 1, -1, -1):
         token = tokens[i]
-        if acted and token.kind == "preposition" and token.text in ("为", "向", "给", "因", "由于", "经"):
+        if acted and token.kind == "preposition" and token.text in place.rules.turn:
             return None  # 为企业清欠2亿元, 因账户冻结未缴3万元
         if not _reaches_back(place, tokens[:i], token, taken):
             break
@@ -196,8 +201,14 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     return _phrase(place, taken)
 
 
-def _compared(tokens: list[Token]) -> list[Token]:
-    """Up to what the number is compared with (居民收入增速|比上年高); a share is counted itself (占比重)."""
+def _listed(tokens: list[Token], at: int) -> bool:
+    """Is it a verb in a list of things (刊发通知、|公示|等)?"""
+    return tokens[at].kind == "verb" and at > 0 and tokens[at - 1].text == "、"
+
+
+def _compared(place: Place, tokens: list[Token], *, rate: bool) -> list[Token]:
+    """Up to what the number is compared with (居民收入增速|比上年高); a share is counted itself (占比重), and so is
+    what the number measures of the other side (比上年决算数|5万元)."""
     for i, token in enumerate(tokens):
         if (
             token.text == "比"
@@ -208,9 +219,17 @@ def _compared(tokens: list[Token]) -> list[Token]:
             if tokens[i - 1].text == "之":
                 tokens[i - 1] = tokens[i - 1]._replace(kind="noun")
         elif token.kind == "compare":
-            shared = token.text == "占" and any(t.text.endswith(_SHARE) for t in tokens[i + 1 :])
-            return tokens[i + 1 :] if shared else tokens[:i]
+            shared = token.text == "占" and any(t.text.endswith(place.rules.share) for t in tokens[i + 1 :])
+            return tokens[i + 1 :] if shared or (not rate and _stated(place, tokens[i:])) else tokens[:i]
+        elif len(token.text) > 1 and token.text[-1] == "比" and tokens[i + 1 : i + 2] and tokens[i + 1].kind == "time":
+            return [*tokens[:i], token._replace(text=token.text[:-1], end=token.end - 1)]  # 价格比|上年
     return tokens
+
+
+def _stated(place: Place, tokens: list[Token]) -> bool:
+    """Does an indicator of the other side stand beside the number (较|上年|决算数)?"""
+    last = tokens[-1]
+    return tokens[0].text in ("比", "较") and last.kind == "noun" and last.text.endswith(place.rules.indicator)
 
 
 def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token]) -> bool:

@@ -58,6 +58,10 @@ class NounRules(RuleFile):
     glued: tuple[WordList, ...] = ()
     twins: tuple[WordList, ...] = ()
     reaches: tuple[WordList, ...] = ()
+    turns: tuple[WordList, ...] = ()
+    sizes: tuple[WordList, ...] = ()
+    shares: tuple[WordList, ...] = ()
+    matters: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -97,6 +101,19 @@ class NounRules(RuleFile):
         return tuple(_by_word(self.agents))
 
     @cached_property
+    def owned(self) -> dict[str, tuple[str, ...]]:
+        """Units that bodies are counted in → ends of what such a body has or meets (个 counts funds, too)."""
+        things = {
+            unit: (*self.indicator, *self.fund, *self.matter) for unit, kind in self.of_unit.items() if kind == "things"
+        }
+        return {"个": self.indicator, **things}
+
+    @cached_property
+    def owner(self) -> tuple[str, ...]:
+        """Ends of those that have it."""
+        return (*self.agent, *_by_word(self.bodies))
+
+    @cached_property
     def compares(self) -> tuple[str, ...]:
         return tuple(sorted(word for word, kind in self.of_word.items() if kind == "compare"))
 
@@ -113,6 +130,22 @@ class NounRules(RuleFile):
         return regex.compile(rf"(?:{'|'.join(map(regex.escape, words)) or '(?!)'})[了近约超达逾过共]{{0,2}}$")
 
     @cached_property
+    def turn(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.turns))
+
+    @cached_property
+    def size(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.sizes))
+
+    @cached_property
+    def share(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.shares))
+
+    @cached_property
+    def matter(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.matters))
+
+    @cached_property
     def fund(self) -> tuple[str, ...]:
         return tuple(_by_word(self.funds))
 
@@ -121,8 +154,12 @@ class NounRules(RuleFile):
         return frozenset(_by_word(self.twins))
 
     @cached_property
-    def glue(self) -> dict[str, str]:
-        return _by_word(self.glued)
+    def glue(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The characters that a guessed word begins with, and those that it ends with, and should not."""
+        heads, ends = (
+            frozenset(_by_word([group for group in self.glued if group.id == end])) for end in ("head", "end")
+        )
+        return heads, ends
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The words of text[start:end]; what stands in quotes or brackets is one, and so is a year."""
@@ -160,9 +197,10 @@ class NounRules(RuleFile):
         if size == 4 and known.get(text[:2]) in ("stop", "predicate"):
             return 2
         if tag == words.UNKNOWN and 1 < size < 4:
-            if self.glue.get(text[0]) == "head":
+            heads, ends = self.glue
+            if text[0] in heads:
                 return 1
-            if self.glue.get(text[-1]) == "end":
+            if text[-1] in ends:
                 return size - 1
         return 0
 
