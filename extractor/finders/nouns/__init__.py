@@ -138,6 +138,7 @@ def _describes(place: Place) -> bool:
         and any(other.end == before.start for other in place.others)
         and place.text.endswith((*place.rules.size, *place.rules.indicator), before.start, before.end)
         and not _JOINT.search(place.text, before.start, before.end)
+        and not any(token.text.endswith(place.rules.owner) for token in place.tokens(before))  # 5个|单位总值|9亿元
     )
 
 

@@ -28,7 +28,7 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     taken: list[Token] = []
     for i, token in enumerate(tokens):
         rest = tokens[i + 1 :]
-        if token.kind == "etc" or (token.kind == "of" and _attributive(place, taken, kind)):
+        if token.kind == "etc" or (token.kind == "of" and rest and _attributive(place, taken, kind)):
             taken, built = [], kind == "money"  # 投资9亿元|建设的|冷链加工基地
         elif token.kind == "of" and not rest:  # 17个国家和国内的|200多位嘉宾
             taken = taken[: next((j for j, t in enumerate(taken) if t.kind == "and"), None)]
