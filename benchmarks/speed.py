@@ -80,7 +80,7 @@ def sample_rows(report: records.Report) -> list[dict[str, object]]:
     row = {
         "doc": 0, "text": "13个", "span": {"start": 1, "end": 4}, "rule": "count", "value": 13, "unit": "个",
         "source": [{"part": "body", "number": 1, "start": 1, "end": 4, "cell": None}], "dimension": "count",
-        "modifier": None, "noun": "宣讲团", "cell": None,
+        "modifier": None, "noun": "宣讲团", "confidence": 0.9, "cell": None,
     }  # fmt: skip
     return [row] * count
 
