@@ -20,6 +20,7 @@ from extractor.finders.measures.rulefile import MeasureRules
 from extractor.finders.measures.trial import trial as measures_trial
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.finders.problems import rectification
+from extractor.finders.problems.rulefile import ProblemRules
 from extractor.found import Found
 from extractor.outline import claims as headings
 from extractor.readers.html import trial as pages
@@ -72,7 +73,7 @@ TRIALS: dict[type[RuleFile], Trial] = {
     DateRules: dates.trial,
     quantities.QuantityRules: quantities.trial,
     NounRules: nouns.trial,
-    rectification.ProblemRules: rectification.trial,
+    ProblemRules: rectification.trial,
     MeasureRules: measures_trial,
     tables.TableRules: tables.trial,
     CheckRules: check_trial,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from extractor import rules
 from extractor.finders import problems
-from extractor.finders.problems.rectification import fields, reports
+from extractor.finders.problems.labels import fields
+from extractor.finders.problems.rectification import reports
 from extractor.found import Date, Heading, Problem
 from extractor.source import CellRef, Line
 from extractor.text import Span, Text

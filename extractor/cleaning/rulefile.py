@@ -119,7 +119,7 @@ class NoiseRules(RuleFile):
 
     @cached_property
     def labels(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:
-        return self._scope("block", r"(?:^|[| ])[-*#|> ]*+{}[|]?:")
+        return self._scope("block", r"(?:^|[| ])[-*#|>•·● ]*+{}[|]?:")
 
     @cached_property
     def counters(self) -> tuple[tuple[NoiseRule, regex.Pattern[str]], ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractor.outline import forms
 from extractor.outline.forms import Lead, Section
@@ -43,11 +43,12 @@ SHARE, SECTIONS = 0.5, 0.3  # a good part: of a section's paragraphs, of the doc
 def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: HeadingRules) -> list[Marker]:
     """The leads of a document as markers without a number. `markers` are the numbered ones, weighed."""
     heads = {marker.start: marker for marker in markers if marker.head}
+    taken = heads.keys() | _below_bare(paragraphs, heads)
     sections = [
         [
             p
             for p in takewhile(lambda p: not rules.words["field"].match(p.text), section)
-            if p.start not in heads and not p.closed and not rules.says("item", p.text)
+            if p.start not in taken and not p.closed and not rules.says("item", p.text)
         ]
         for section in _sections(paragraphs, heads)
     ]
@@ -63,6 +64,15 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
         for section, found, theme in zip(sections, looks, themes, strict=True)
         for lead in (*found.values(), *(theme if usual or len(theme) > ROW else ()))
     ]
+
+
+def _below_bare(paragraphs: Section, heads: Mapping[int, Marker]) -> set[int]:
+    """The lines that are titles of a marker on the line above (附件⏎名词解释)."""
+    return {
+        below.start
+        for p, below in pairwise(paragraphs)
+        if (marker := heads.get(p.start)) and marker.opens == "part" and marker.end >= p.end
+    }
 
 
 def _sets_in_bold(paragraphs: Section, heads: Mapping[int, Marker]) -> bool:

@@ -72,9 +72,22 @@ def _contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> se
         if rules.says("contents", text.raw[span.start : span.end]):
             listed.add(i)
         if p.text in ("目录", "目次"):
-            again = next((j for j in range(i + 2, len(found)) if found[j].text == found[i + 1].text), i + 1)
-            listed.update(range(i, again))
+            listed.update(range(i, _again(found, i + 1)))
     return listed
+
+
+def _again(found: Sequence[Paragraph], first: int) -> int:
+    """Where a line comes again, as one line or as two (第一部分⏎部门概况); the line itself if it does not."""
+    words = _bare(found[first].text) if first < len(found) else ""
+    for i in range(first + 1, len(found)):
+        below = found[i + 1].text if i + 1 < len(found) else ""
+        if words in (_bare(found[i].text), _bare(found[i].text + below)):
+            return i
+    return first
+
+
+def _bare(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def _cuts(view: str) -> Iterator[tuple[int, int]]:

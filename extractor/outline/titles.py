@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+import regex
+
 from extractor.outline.markers import Marker
 from extractor.outline.rulefile import HeadingRules
 from extractor.rules import TIMEOUT
@@ -12,6 +14,7 @@ from extractor.text import View
 SHORT = 40  # a title that only a blank ends is shorter than this
 
 _EDGE = " \n,.;:!?。、·…—-“”\"'‘’"  # no part of a title at its ends; a quote stays where its partner is inside
+_NOTE = regex.compile(r"(?:[\[〔]\d{1,2}[\]〕])+$")  # the number of a footnote: 统计公报[1]
 _PAIRS = {"“": "”", "‘": "’", "(": ")", "《": "》", "〈": "〉", "「": "」"}
 
 
@@ -60,7 +63,9 @@ def _before_blank(view: View, marker: Marker, limit: int) -> Title | None:
 
 
 def trimmed(view: str, start: int, end: int) -> tuple[int, int]:
-    """Without the punctuation at either end, but with a quote or bracket whose partner is inside."""
+    """Without the punctuation and footnotes at either end, but with a quote or bracket whose partner is inside."""
+    if start < end and view[end - 1] in "]〕" and (note := _NOTE.search(view, start + 1, end)):
+        end = note.start()
     while start < end and view[start] in _EDGE and not _opens(view, start, end):
         start += 1
     while start < end and view[end - 1] in _EDGE and not _closes(view, start, end):

@@ -18,18 +18,9 @@ from extractor.finders.measures.outputs import Output
 from extractor.finders.measures.progress import Cues
 from extractor.finders.measures.rulefile import MeasureRules
 from extractor.finders.problems import grids
-from extractor.finders.problems.rectification import (
-    STATE,
-    Field,
-    FieldKind,
-    FieldRule,
-    fields,
-    front_of,
-    label_of,
-    printed,
-    reports,
-    state,
-)
+from extractor.finders.problems.labels import Field, fields, label_of
+from extractor.finders.problems.rectification import STATE, front_of, printed, reports, state
+from extractor.finders.problems.rulefile import FieldKind, FieldRule
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
 from extractor.source import Line
@@ -193,7 +184,7 @@ def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[It
     start, end = view.index(region.span.start), view.index(region.span.end)
     for item in items.cut(view.text, start, end, known):
         acts = (region.field and item.marker) or known.acts.search(view.text, item.start, item.end)
-        acts = acts or any(item.start <= at < item.end for at, _ in cues)
+        acts = acts or any(item.start <= at < item.end for at, *_ in cues)
         bare = item.rule == "sentence" and (region.field or region.problem) and _is_state(text, item, rules)
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item

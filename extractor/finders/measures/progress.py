@@ -10,12 +10,12 @@ from extractor.finders.measures.rulefile import MeasureRules
 from extractor.found import Status
 from extractor.rules import scan
 
-Cues = Sequence[tuple[int, Status]]  # view offset → what a cue there says, in order
+Cues = Sequence[tuple[int, Status, bool]]  # view offset → what a cue there says, and if only before a verb; in order
 
 
 def cues(words: str, rules: MeasureRules) -> Cues:
     """All cues of a text."""
-    return sorted((match.start(), rule.status) for rule in rules.cue for match in scan(rule.pattern, words))
+    return sorted((match.start(), rule.status, rule.first) for rule in rules.cue for match in scan(rule.pattern, words))
 
 
 def status(words: str, start: int, end: int, default: Status, given: Cues, rules: MeasureRules) -> Status:
@@ -30,8 +30,8 @@ def status(words: str, start: int, end: int, default: Status, given: Cues, rules
     while opening := rules.openings.match(words, start, stop):
         start = opening.end()
     act = rules.acts.search(words, start, stop)
-    for at, says in given[bisect_left(given, (start,)) : bisect_left(given, (stop,))]:
+    for at, says, leads in given[bisect_left(given, (start,)) : bisect_left(given, (stop,))]:
         heads = at == start or words[at - 1] in ",;"
-        if (not act or at <= act.start()) or (default != "done" and heads):
+        if (not act or at <= act.start()) or (default != "done" and heads and not leads):
             return says
     return default

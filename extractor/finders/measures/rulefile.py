@@ -31,8 +31,11 @@ class Verbs(Rule):
 
 
 class Cue(Rule):
+    """Words that say how far a measure is; `first`: only where no verb stands before them."""
+
     pattern: Regex
     status: Status
+    first: bool = False
 
 
 class SectionRule(Rule):
@@ -87,6 +90,7 @@ class MeasureRules(RuleFile):
     account: tuple[Account, ...] = ()
     actor: tuple[Wording, ...] = ()
     thens: tuple[str, ...] = ()
+    findings: Regex = regex.compile(r"(?!)")  # verbs of those who found the problems
 
     @cached_property
     def acts(self) -> regex.Pattern[str]:
@@ -120,6 +124,12 @@ class MeasureRules(RuleFile):
         body = rf"[^,。;:!?《》“”\d\n]{{0,24}}?(?:{_union(rule.pattern.pattern for rule in self.actor)})"
         then = _any(self.thens, escape=False)
         return compiled(rf"(?P<actor>{body}(?:[、和及与]{body}){{0,6}}?)(?=,?(?:{then})|{self.acts.pattern})")
+
+    @cached_property
+    def describing(self) -> regex.Pattern[str]:
+        """A verb that only tells of what follows: 巡察组[反馈的]18个问题已整改, 审计局[向我局反馈的]问题已整改."""
+        verb = f"{self.acts.pattern}|{self.findings.pattern}"
+        return compiled(rf"(?:已|均|先后|所|共|集中|向[^,。;\d]{{1,12}}?)*(?:{verb})+了?(?:的(?!同时)|意见|问题)")
 
     @cached_property
     def closing(self) -> regex.Pattern[str]:

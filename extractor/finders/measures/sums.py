@@ -76,6 +76,11 @@ def actor(words: str, start: int, end: int, rules: MeasureRules) -> tuple[int, i
     """The body at the head of a measure, before its verb: 3月2日,[局党组]召开会议."""
     when = _WHEN.match(words, start, end)
     match = rules.acting.match(words, when.end() if when else start, end)
-    if match is None or _NO_BODY.search(match["actor"]) or rules.acts.search(words, *match.span("actor")):
+    if (
+        match is None
+        or rules.describing.match(words, match.end(), end)
+        or _NO_BODY.search(match["actor"])
+        or rules.acts.search(words, *match.span("actor"))
+    ):
         return None
     return match.start("actor"), match.end("actor")

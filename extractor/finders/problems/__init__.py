@@ -10,8 +10,17 @@ import regex
 
 from extractor.finders.problems import grids
 from extractor.finders.problems.grids import outside
+from extractor.finders.problems.labels import Field, fields, label_of
 from extractor.finders.problems.particulars import ENDS, TABLE, with_fields
-from extractor.finders.problems.rectification import Field, defective, fields, front_of, label_of, printed, reports
+from extractor.finders.problems.rectification import (
+    defective,
+    front_of,
+    names_genre,
+    printed,
+    reports,
+    section_state,
+    state_of,
+)
 from extractor.found import Date, Heading, Problem
 from extractor.rules import Rules
 from extractor.source import Line
@@ -60,7 +69,8 @@ def _without_items(text: Text, headings: Sequence[Heading], rules: Rules) -> Ite
     while at < len(headings):
         heading = headings[at]
         below = _below(headings, at)
-        items = len(below) > 1 and all(_is_item(text, after, heading, rules) for after in below)
+        several = len(below) > 1 or (bool(below) and _listing(text, heading, rules))
+        items = several and all(_is_item(text, after, heading, rules) for after in below)
         yield replace(heading, body=Span(heading.body.start, below[-1].body.end)) if items else heading
         at += 1 + len(below) * items
 
@@ -68,6 +78,12 @@ def _without_items(text: Text, headings: Sequence[Heading], rules: Rules) -> Ite
 def _below(headings: Sequence[Heading], at: int) -> list[Heading]:
     level = headings[at].level
     return list(takewhile(lambda after: after.level > level, headings[at + 1 :]))
+
+
+def _listing(text: Text, heading: Heading, rules: Rules) -> bool:
+    """Does the body end in a field of measures, so that what is numbered next goes on with it? 落实举措:(1)…⏎(2)…。"""
+    given = fields(text, heading.body, rules) if heading.kind == "problem" else []
+    return bool(given) and given[-1].kind in ("measures", "plans")
 
 
 def _is_item(text: Text, heading: Heading, above: Heading, rules: Rules) -> bool:
@@ -92,10 +108,10 @@ def _stated(
         given = list(_under(text, headings, i, tables, rules))
         if heading.kind == "problem":
             given += _beside(headings, i, rules)
-        if heading.kind == "problem" or (above is None and _has_fields(given)):
+        if heading.kind == "problem" or (above is None and _has_fields(given) and not names_genre(heading, rules)):
             span = title_span(text, heading)
             stated = Problem(span, heading.rule, heading.level, above)
-            yield with_fields(stated, text, given, dates, rules, heading.body)
+            yield _in_section(with_fields(stated, text, given, dates, rules, heading.body), headings[:i], rules)
             open_.append((heading.level, printed(text, span)))
         elif above is None and _opens_form(headings, i, rules):
             own = Field(heading.body, heading.rule, "problem", heading.span)
@@ -106,14 +122,19 @@ def _stated(
 
 def _implied(text: Text, headings: Sequence[Heading], dates: Sequence[Date], rules: Rules) -> Iterator[Problem]:
     """Headings without any mark of a problem, where most of one level say what was wrong: 一、未及时办理竣工结算."""
-    leaves = [h for h, below in pairwise([*headings, None]) if h and (below is None or below.level <= h.level)]
+    leaves = [
+        (i, h)
+        for i, (h, below) in enumerate(pairwise([*headings, None]))
+        if h and not (below and below.level > h.level)
+    ]
     for level in sorted({heading.level for heading in headings}):
-        here = [heading for heading in leaves if heading.level == level]
-        bad = [h for h in here if defective(h.title, rules) or _WORD.search(h.title)]
+        here = [(i, heading) for i, heading in leaves if heading.level == level]
+        bad = [(i, h) for i, h in here if defective(h.title, rules) or _WORD.search(h.title)]
         if len(bad) > 1 and len(bad) >= len(here) / 2:
-            for heading in bad:
+            for i, heading in bad:
                 stated = Problem(title_span(text, heading), heading.rule, level)
-                yield with_fields(stated, text, (), dates, rules, heading.body)
+                given = fields(text, heading.body, rules)
+                yield _in_section(with_fields(stated, text, given, dates, rules, heading.body), headings[:i], rules)
 
 
 def _labelled(
@@ -128,9 +149,10 @@ def _labelled(
 
 
 def _has_fields(given: Sequence[Field]) -> bool:
-    """A numbered item with 责任单位 or 整改时限 and 整改情况 below it states a problem, whatever its own words."""
+    """An item with 责任单位 or 整改时限 and 整改情况 below it, or with measures and a state, tells of a problem."""
     kinds = {field.kind for field in given}
-    return "problem" not in kinds and bool(kinds & {"responsible", "deadline"}) and bool(kinds & {"measures", "state"})
+    told = kinds & {"responsible", "deadline"} and kinds & {"measures", "state"}
+    return "problem" not in kinds and bool(told or {"measures", "state"} <= kinds)
 
 
 def _opens_form(headings: Sequence[Heading], i: int, rules: Rules) -> bool:
@@ -150,6 +172,17 @@ def _beside(headings: Sequence[Heading], i: int, rules: Rules) -> list[Field]:
         if rule:
             found.append(Field(after.body, rule.id, rule.kind, after.span))
     return found
+
+
+def _in_section(problem: Problem, before: Sequence[Heading], rules: Rules) -> Problem:
+    """The problem with the state that the nearest section above it names, if it has none: 二、已完成整改的问题"""
+    level = problem.level
+    for heading in reversed(before) if problem.progress is None else ():
+        if heading.level < level:
+            level = heading.level
+            if progress := section_state(heading.title, rules):
+                return replace(problem, progress=progress, state=state_of(progress, rules))
+    return problem
 
 
 def _own(given: Sequence[Field], heading: Heading) -> list[Field]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.finders.problems.rectification import FieldKind, kind_of
+from extractor.finders.problems.labels import kind_of
+from extractor.finders.problems.rulefile import FieldKind
 from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
@@ -61,7 +62,7 @@ def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
         if "problem" in kinds.values() and 1 < len(kinds) > labels / 2:
             return list(_below(text, grid, row, [r for r in rows if r > row], kinds))
     entry = Entry({}, {})
-    for row in rows:
+    for row in rows if any(_kinds(text, grid, row, rules, listed=True) for row in rows) else ():
         for kind, header, span in _pairs(text, grid, row, rules):
             _add(entry, kind, header, span)
     return [entry] if len(entry.cells) > 1 else []
@@ -72,21 +73,23 @@ def _add(entry: Entry, kind: FieldKind, header: Span, span: Span) -> None:
     entry.headers[span] = header
 
 
-def _kinds(text: Text, grid: Grid, row: int, rules: Rules) -> dict[int, FieldKind]:
-    """Column → the kind of field that its header in `row` names."""
-    named = {column: kind_of(_words(text, span), rules) for (r, column), span in grid.items() if r == row}
-    return {column: rule.kind for column, rule in named.items() if rule}
+def _kinds(text: Text, grid: Grid, row: int, rules: Rules, listed: bool = False) -> dict[int, FieldKind]:
+    """Column → the kind of field that its header in `row` names, if need be with a label that the rules list."""
+    named = {column: kind_of(_words(text, span), rules, listed) for (r, column), span in grid.items() if r == row}
+    return {column: kind for column, kind in named.items() if kind}
 
 
 def _pairs(text: Text, grid: Grid, row: int, rules: Rules) -> list[tuple[FieldKind, Span, Span]]:
     """Kind, label and value side by side in one row: 责任单位 | 区教育局."""
-    kinds = _kinds(text, grid, row, rules)
+    kinds, listed = _kinds(text, grid, row, rules), _kinds(text, grid, row, rules, listed=True)
     columns = sorted(column for r, column in grid if r == row)
-    return [
-        (kinds[left], grid[row, left], grid[row, right])
-        for left, right in pairwise(columns)
-        if left in kinds and right not in kinds and _words(text, grid[row, right])
-    ]
+    found: list[tuple[FieldKind, Span, Span]] = []
+    value: int | None = None
+    for left, right in pairwise(columns):
+        if left != value and left in kinds and right not in listed and _words(text, grid[row, right]):
+            found.append((kinds[left], grid[row, left], grid[row, right]))
+            value = right
+    return found
 
 
 def _below(text: Text, grid: Grid, head: int, rows: Sequence[int], kinds: dict[int, FieldKind]) -> Iterator[Entry]:

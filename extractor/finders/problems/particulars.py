@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import regex
 
-from extractor.finders.problems.rectification import STATE, Field, mode_of, state, state_of
+from extractor.finders.problems.labels import Field
+from extractor.finders.problems.rectification import STATE, mode_of, state, state_of
 from extractor.found import Date, Label, Mode, Problem
 from extractor.rules import Rules
 from extractor.signed import signed
