@@ -22,6 +22,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2
 import regex
@@ -130,6 +131,26 @@ def resident() -> int:
     return next(int(line.split()[1]) for line in Path("/proc/self/status").open() if line.startswith("VmRSS"))
 
 
+class Timing(NamedTuple):
+    """Characters and records of a file, and the ms of its floor and of the whole."""
+
+    size: int
+    records: int
+    floor: float
+    whole: float
+
+    @property
+    def ratio(self) -> float:
+        return self.whole / self.floor
+
+
+def timed(path: Path, rounds: int) -> Timing:
+    report = pipeline.extract(path, rules=load())
+    rows = sample_rows(report)
+    low, high = best(lambda: floor(path, rows), rounds), best(lambda: whole(path), rounds)
+    return Timing(sum(len(document.text) for document in report.documents), len(rows), low, high)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
@@ -140,12 +161,9 @@ def main() -> None:
     args = parser.parse_args()
     print(f"{'file':44}{'characters':>11}{'records':>9}{'floor ms':>10}{'whole ms':>10}{'ratio':>7}{'ms/1000':>9}")
     for path in args.files:
-        report = pipeline.extract(path, rules=load())
-        rows = sample_rows(report)
-        low, high = best(lambda p=path, r=rows: floor(p, r), args.rounds), best(lambda p=path: whole(p), args.rounds)
-        size = sum(len(document.text) for document in report.documents)
+        size, count, low, high = one = timed(path, args.rounds)
         print(
-            f"{path.name:44}{size:>11,}{len(rows):>9}{low:>10.1f}{high:>10.1f}{high / low:>7.1f}{1000 * high / size:>9.2f}"
+            f"{path.name:44}{size:>11,}{count:>9}{low:>10.1f}{high:>10.1f}{one.ratio:>7.1f}{1000 * high / size:>9.2f}"
         )
         for line in top(path) if args.profile else ():
             print(f"    {line}")

@@ -55,3 +55,16 @@ def test_the_walk_through_of_the_rules_works(tmp_path: Path) -> None:
     )
     assert [q.rule for q in report.quantities] == ["my-machine-shifts"]
     assert [n.rule for n in report.noise] == ["qingjian"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_every_figure_that_is_claimed_was_measured(name: str) -> None:
+    (section,) = re.findall(
+        r"^## (?:Measured|实测)\n(.*?)^## ", (ROOT / name).read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    results = (ROOT / "benchmarks" / "RESULTS.md").read_text("utf-8")
+    first_reading = (ROOT / "tests" / "gold" / "README.md").read_text("utf-8")
+    claims = re.findall(r"\d+(?:\.\d+|/\d+)", section)
+    assert len(claims) > 15
+    measured = set(re.findall(r"\d+(?:\.\d+|/\d+)", results + first_reading))
+    assert set(claims) <= measured
