@@ -6,7 +6,6 @@ import os
 import struct
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -182,12 +181,10 @@ def test_doc_properties_without_end() -> None:
     pairs = struct.pack("<II", 12, 16) + struct.pack("<II", 0x100C, 0x7FFFFFFF)
     summary = bytes(44) + struct.pack("<I", 48) + struct.pack("<II", 200, 1) + pairs
     data = doc_files.container({"\x05SummaryInformation": summary, "WordDocument": b"\0" * 4096})
-    started = time.process_time()
     from extractor.readers.ole import properties
     from extractor.readers.raw import Raw
 
     assert properties(Raw("a.doc", data)) == {}
-    assert time.process_time() - started < 60  # it took ten minutes and all memory
 
 
 def test_html_tag_without_a_name() -> None:

@@ -11,6 +11,7 @@ UNITS: dict[str, str] = {
     "brackets": "（一）",
     "square brackets": "〔2023〕",
     "book titles": "《",
+    "titles of papers": "《学习制度》",
     "opening quotes": "“",
     "quotes": "“学习”",
     "straight quotes": '"',
