@@ -12,10 +12,12 @@ from extractor.rules import TIMEOUT
 
 
 def fraction(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
+    """三分之二, 一又二分之一."""
     base, part = numerals.exact(match["base"]), numerals.exact(match["num"])
-    if not base or not part or not base[0]:
+    whole = numerals.exact(match["whole"] or "0")
+    if not base or not part or not base[0] or not whole:
         return None
-    return fixed(form, match, (part[0] / base[0] * 100,))
+    return fixed(form, match, ((whole[0] + part[0] / base[0]) * 100,))
 
 
 def tenths(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
