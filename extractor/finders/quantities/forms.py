@@ -111,7 +111,7 @@ def masked(table: QuantityRules, text: str, form: Form, match: Match) -> Amount 
         unit is None
         or unit.rule.figures
         or unit.dimension == "duration"
-        or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组"
+        or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组段"
     ):
         return None
     return Amount(match.start(), unit.end, (), unit.unit, unit.dimension, form.id)
