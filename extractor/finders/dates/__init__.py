@@ -99,6 +99,8 @@ def resolve(text: str, mentions: Iterable[Mention], kit: DateRules, context: Con
             continue
         if not _in_title(text, hit.start):
             context.remember(hit.value, event=mention.rule.anchors and not _no_event(hit, context))
+        if mention.rule.heads:
+            context.over = context.anchor
         yield hit
         before = hit
 

@@ -33,6 +33,7 @@ class Context:
     nearest: str | None = None  # year of the nearest date of any kind
     last: tuple[str, str] | None = None  # year and month of the nearest date that has both
     here: bool = False  # does the nearest event stand in this section?
+    over: tuple[str, str] | None = None  # year and XX of the line that these lines stand under
 
     def printed(self, surface: str) -> str:
         """今 08 二〇二三 202X → the year."""
@@ -66,12 +67,12 @@ class Context:
 
     def next_line(self) -> None:
         """An event of long ago dates what its own paragraph tells, not the next one."""
-        if self.anchor and self.year.isdigit() and self.anchor[0] < shift(self.year, -1):
-            self.anchor = None
+        if self.over or (self.anchor and self.year.isdigit() and self.anchor[0] < shift(self.year, -1)):
+            self.anchor = self.over
 
     def next_section(self) -> None:
         """一、实施周期 … 六、年度预算安排: its quarters are of the document's year."""
-        self.here = False
+        self.here, self.over = False, None
 
     def month_of(self, word: str) -> tuple[str, str] | None:
         """上个 本 次 … → year and month."""
