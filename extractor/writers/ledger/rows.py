@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
+from extractor.records import Date, Heading, Measure, Problem, Quantity, Record, Report
 from extractor.terms import MODE, STATE, STATUS
 from extractor.writers.ledger.rulefile import Column, Field, Profile
 from extractor.writers.sections import heading_index, section_index
@@ -85,10 +85,24 @@ def _sums(row: Row, name: str) -> str:
     return "、".join(f"{s.act}{quantities[s.quantity].text}" for m in row.measures for s in getattr(m, name))
 
 
+def _titled(title: str, measure: Measure) -> str:
+    """In 《》 where the report prints it so: 成立工作专班 makes no paper."""
+    return f"《{title}》" if f"《{title}》" in measure.text else title
+
+
 def _deadline(row: Row) -> str:
     if row.problem:
         return row.problem.deadline or ""
-    return "、".join(row.report.dates[i].text for m in row.measures for i in m.dates)
+    dates = [(m, row.report.dates[i]) for m in row.measures for i in m.dates]
+    return "、".join(dict.fromkeys(date.text for measure, date in dates if _is_due(measure, date)))
+
+
+def _is_due(measure: Measure, date: Date) -> bool:
+    """Does a date say until when something is to be done? It opens a plan, or closes what is planned or under way."""
+    if measure.status == "done" or date.bound == "since":
+        return False
+    opens = measure.status == "planned" and date.span.start == measure.span.start
+    return opens or date.bound == "until" or date.text.endswith(("底", "末"))
 
 
 def _responsible(row: Row) -> str:
@@ -120,7 +134,7 @@ FIELDS: dict[Field, Callable[[Row], str | int]] = {
     "progress": _progress,
     "state": lambda row: STATE[row.problem.state] if row.problem and row.problem.state else "",
     "mode": lambda row: MODE[row.problem.mode] if row.problem and row.problem.mode else "",
-    "outputs": lambda row: "\n".join(f"《{title}》" for m in row.measures for title in m.outputs),
+    "outputs": lambda row: "\n".join(_titled(title, m) for m in row.measures for title in m.outputs),
     "recovered": lambda row: _sums(row, "recovered"),
     "accountable": lambda row: _sums(row, "accountable"),
     "person": lambda row: "",
