@@ -14,30 +14,34 @@ from extractor.writers.sections import heading_index, section_index
 
 @dataclass(frozen=True)
 class Row:
-    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem."""
+    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem.
+
+    `body` is the name of the body that the report is of.
+    """
 
     number: int
     record: Record
     report: Report
     measures: tuple[Measure, ...]
+    body: str = ""
 
     @property
     def problem(self) -> Problem | None:
         return self.record if isinstance(self.record, Problem) else None
 
 
-def rows(report: Report, profile: Profile) -> list[Row]:
+def rows(report: Report, profile: Profile, body: str = "") -> list[Row]:
     """The rows of a report under a profile. A report without problems has a row per section that has measures."""
     if profile.rows == "planned":
         planned = [m for m in report.measures if m.status != "done"]
-        return [Row(i, measure, report, (measure,)) for i, measure in enumerate(planned, 1)]
+        return [Row(i, measure, report, (measure,), body) for i, measure in enumerate(planned, 1)]
     if report.problems:
-        return [Row(i, p, report, _answers(report, p)) for i, p in enumerate(report.problems, 1)]
+        return [Row(i, p, report, _answers(report, p), body) for i, p in enumerate(report.problems, 1)]
     sections: dict[int, list[Measure]] = {}
     for measure in report.measures:
         sections.setdefault(heading_index(measure, report), []).append(measure)
     named = [(report.headings[i], tuple(found)) for i, found in sections.items() if i >= 0]
-    return [Row(i, heading, report, found) for i, (heading, found) in enumerate(named, 1)]
+    return [Row(i, heading, report, found, body) for i, (heading, found) in enumerate(named, 1)]
 
 
 def _answers(report: Report, problem: Problem) -> tuple[Measure, ...]:
@@ -121,6 +125,7 @@ FIELDS: dict[Field, Callable[[Row], str | int]] = {
     "number": lambda row: row.number,
     "title": lambda row: row.report.documents[row.record.doc].title,
     "issuer": lambda row: row.report.documents[row.record.doc].issuer or "",
+    "body": lambda row: row.body or row.report.documents[row.record.doc].issuer or "",
     "parent": lambda row: (row.problem and row.problem.parent) or _section(row),
     "problem": lambda row: row.problem.text if row.problem else "",
     "task": lambda row: row.record.title if isinstance(row.record, Heading) else row.record.text,
