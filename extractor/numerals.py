@@ -26,7 +26,7 @@ UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _ONES: tuple[str, ...] = ("", *"一二三四五六七八九")
 _LARGE = str.maketrans({"萬": "万", "億": "亿", "廿": "二十", "卅": "三十"})
-_VAGUE = str.maketrans("", "", "多余来")
+_VAGUE = str.maketrans("", "", "多余来 ")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?|[〇零一壹二贰两三叁四肆五伍六陆七柒八捌九玖])?([十拾百佰千仟])?")
@@ -65,7 +65,7 @@ def exact(surface: str) -> tuple[Decimal, ...] | None:
     if len(surface) > LONGEST:
         return None
     if surface.isascii():
-        return _ends(_value(surface))
+        return _ends(_value(surface.replace(" ", "")))
     surface = surface.translate(_LARGE).translate(_VAGUE)
     pair = None if "点" in surface else _PAIR.search(surface)
     if pair and (DIGITS[pair[1]] + 1 == DIGITS[pair[2]] or pair[0] == "三五"):

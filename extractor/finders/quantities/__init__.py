@@ -159,7 +159,8 @@ def _modified(
     """The amounts of a clause, each with the rule of its modifier."""
     since = clause.start
     for amount in members:
-        yield amount, table.modifiers.of(text, amount.start, amount.end, since, amount.inside)
+        start = amount.start - table.fronted(text, amount.start)
+        yield amount, table.modifiers.of(text, start, amount.end, since, amount.inside)
         since = amount.end
 
 

@@ -72,7 +72,7 @@ def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount |
         return fixed(form, match, ends) if ends else None
     num, at = match["num"], match.end()
     next_ = text[at : at + 1]
-    unit = measure(table, text, at + (next_ in _MANY or (next_ == " " and text[at + 1 : at + 2].isascii())))
+    unit = measure(table, text, at + (next_ in _MANY or (next_ == " " and text[at + 1 : at + 2] < "Ā")))
     if unit is None and num[-1] not in "万亿" and next_ not in _JOINTS:
         return None
     ends = signed(match, numerals.exact(num))
@@ -108,7 +108,7 @@ def _ranged(table: QuantityRules, text: str, form: Form, match: Match, ends: End
         unit = unit._replace(dimension=unit.rule.large or unit.dimension)
     if text[unit.end : unit.end + 1] in _LINKS and len(ends) == 1 and before not in ("从", "由", "自"):
         far = table.far.match(text, unit.end)
-        high = far and numerals.exact(far["num_to"])
+        high = far and signed(far, numerals.exact(far["num_to"]))
         other = measure(table, text, far.end()) if far and high else None
         if far and high and other and other.unit == unit.unit and high[-1] > ends[0]:
             return Amount(match.start(), other.end, (ends[0], high[-1]), unit.unit, unit.dimension, rule)
@@ -126,7 +126,7 @@ def vague(numeral: str) -> str:
 def _range(table: QuantityRules, text: str, match: Match, ends: Ends) -> Amount | None:
     """3—5个, 七千到九千亿元: the near end takes the far end's 万 and 亿."""
     far = table.far.match(text, match.end())
-    high = far and numerals.exact(far["num_to"])
+    high = far and signed(far, numerals.exact(far["num_to"]))
     if not far or not high:
         return None
     low = scaled(ends[0], far["num_to"], high[-1])

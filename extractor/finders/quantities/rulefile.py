@@ -157,6 +157,10 @@ class QuantityRules(RuleFile):
                 return form
         raise AssertionError("every alternative of the scanner is a form")
 
+    def fronted(self, text: str, at: int) -> int:
+        """How many characters of a currency stand before `at`: 约合人民币|3亿元."""
+        return next((len(symbol) for symbol in self.currencies if text.endswith(symbol, 0, at)), 0)
+
     def never_of(self, match: regex.Match[str]) -> Never:
         """The rule of a match of `nevers`."""
         return next(
@@ -203,8 +207,8 @@ class QuantityRules(RuleFile):
 
     @cached_property
     def far(self) -> regex.Pattern[str]:
-        """The far end of a range."""
-        return compiled("{to}{num_to}", self.all_slots)
+        """The far end of a range: 3—5, -5~-3."""
+        return compiled("(?:[~〜至到](?P<sign>[-−]|零下|负)|{to}){num_to}", self.all_slots)
 
     @cached_property
     def shared(self) -> regex.Pattern[str]:
