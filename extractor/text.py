@@ -59,6 +59,9 @@ def _fold_table() -> dict[int, str]:
     table |= {
         0x25CB: "〇",
         0x25EF: "〇",
+        0x039F: "O",  # Greek and Cyrillic, in 二Ο二一年
+        0x041E: "O",
+        0xFFE1: "£",
         0xFFE5: "¥",
         0x2236: ":",
         0xFE55: ":",

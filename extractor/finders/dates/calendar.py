@@ -13,7 +13,7 @@ from extractor import edtf
 from extractor.numerals import DIGITS, digits, small
 
 UNKNOWN = "XXXX"
-PIVOT = 50  # a year of two digits: 49 → 2049, 50 → 1950
+PIVOT = 40  # a year of two digits: 39 → 2039, 40 → 1940
 LATER = 4  # so many months back from the nearest event are a step into the next year (7 November … 1 February)
 EDGE = 5  # 月初 and 月底 are so many days
 _MASK = str.maketrans(dict.fromkeys("*×x", "X"))
