@@ -97,6 +97,15 @@ def test_an_event_of_long_ago_dates_its_own_paragraph_only() -> None:
     assert values("1997年7月1日回归,10月开业。\n5月1日起实施。", "2023") == ["1997-07-01", "1997-10", "2023-05-01"]
 
 
+def test_a_year_on_its_own_line_dates_the_lines_below() -> None:
+    text = "1970年\n5月1日建厂。1968年立项,1983年初竣工。\n9月1日开工。\n1971年:\n3月投产。"
+    assert values(text, "2019") == ["1970", "1970-05-01", "1968", "1983-01", "1970-09-01", "1971", "1971-03"]
+
+
+def test_a_span_into_later_years_is_a_plan_and_no_event() -> None:
+    assert values("一期工程(2017年11月-2019年11月)在建。3月初排查。", "2018")[-1] == "2018-03-01/2018-03-05"
+
+
 def test_a_quarter_of_a_new_section_is_of_the_documents_year() -> None:
     text = "三、立项依据\n2023年7月5日批复。\n四、预算安排\n第一季度15万元。"
     assert values(text, "2024") == ["2023-07-05", "2024-33"]
@@ -116,6 +125,7 @@ def test_relative_years_count_from_the_document_or_the_nearest_date() -> None:
 def test_a_day_alone_takes_the_month_of_the_date_before() -> None:
     assert values("8月17日和30日。", "2022") == ["2022-08-17", "2022-08-30"]
     assert values("29日召开会议。", "2022") == []
+    assert values("3月8日电 主任9日上午作报告,公示5日在网上。", "2022") == ["2022-03-08", "2022-03-09"]
 
 
 def test_lists_are_one_date_each() -> None:
