@@ -51,18 +51,28 @@ class Measure(NamedTuple):
 
 
 def measure(table: QuantityRules, text: str, at: int) -> Measure | None:
-    """The unit at `at`."""
+    """The unit at `at`, with the bases of a rate: 元/平方米/年."""
     entry = table.lexicon.at(text, at)
     if entry is None or entry.rule is None:
         return None
-    end, rule = at + entry.length, entry.rule
-    if text[end : end + 1] == "/":
-        base = table.base.match(text, end + 1)
-        under = base and table.lexicon.at(text, base.end())
-        if base and (base["word"] or (under and under.rule)):
-            end = base.end() + (0 if base["word"] or not under else under.length)
-            return Measure(text[at:end], end, table.rate, "other", entry)
-    return Measure(entry.unit, end, rule, rule.dimension, entry)
+    end = at + entry.length
+    rated = end
+    while (further := _base(table, text, rated)) is not None:
+        rated = further
+    if rated > end:
+        return Measure(text[at:rated], rated, table.rate, "other", entry)
+    return Measure(entry.unit, end, entry.rule, entry.rule.dimension, entry)
+
+
+def _base(table: QuantityRules, text: str, at: int) -> int | None:
+    """Where the base of a rate ends that opens at `at`: /日, /万人."""
+    if text[at : at + 1] != "/":
+        return None
+    base = table.base.match(text, at + 1)
+    under = base and table.lexicon.at(text, base.end())
+    if not base or not (base["word"] or (under and under.rule)):
+        return None
+    return base.end() + (0 if base["word"] or not under else under.length)
 
 
 def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
