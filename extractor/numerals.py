@@ -1,9 +1,10 @@
 """Numerals as Chinese papers print them: 三百二十, 1.2万, 壹仟玖佰, 二〇二三, 10点五, 3千万亿, 2700多万.
 
-Surfaces are folded (see `extractor.text.fold`). Conventions: 两 = 2, 廿 = 20, 卅 = 30, 半 = 0.5; a unit without a digit counts
-once (百二 and 百万 are 120 and 1 000 000); a digit after a unit counts the next smaller one (三万五 is 35 000, 二百五
-is 250) unless 零 or 〇 stands between (三万零五 is 30 005). 多, 余 and 来 inside a numeral do not change its value;
-几 makes it no number. Two neighbouring digits are a range (三四万 is 30 000 to 40 000, 十七八 is 17 to 18).
+Surfaces are folded (see `extractor.text.fold`). Conventions: 两 = 2, 廿 = 20, 卅 = 30, 半 = 0.5; a unit without a digit
+counts once (百二 and 百万 are 120 and 1 000 000); a digit after a unit counts the next smaller one (三万五 is 35 000,
+二百五 is 250) unless 零 or 〇 stands between (三万零五 is 30 005). 多, 余 and 来 inside a numeral do not change its value;
+几 makes it no number, and a lone 〇 is a blank or a tick. Two neighbouring digits are a range (三四万 is 30 000 to
+40 000, 十七八 is 17 to 18).
 Values are exact; `number` returns an int where there is no fraction.
 """
 
@@ -62,7 +63,7 @@ def number(surface: str) -> Number | tuple[Number, Number] | None:
 
 def exact(surface: str) -> tuple[Decimal, ...] | None:
     """One exact value, or the two ends of a range. None if the surface is no numeral."""
-    if len(surface) > LONGEST:
+    if len(surface) > LONGEST or surface == "〇":
         return None
     if surface.isascii():
         return _ends(_value(surface.replace(" ", "")))

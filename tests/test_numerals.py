@@ -40,6 +40,8 @@ from extractor.numerals import digits, exact, number, small
         ("三五", (3, 5)),
         ("二〇二三", None),
         ("几十", None),
+        ("〇", None),
+        ("零", 0),
         ("1.2.3", None),
         ("", None),
     ],

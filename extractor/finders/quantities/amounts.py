@@ -52,6 +52,7 @@ class Measure(NamedTuple):
 
 def measure(table: QuantityRules, text: str, at: int) -> Measure | None:
     """The unit at `at`, with the bases of a rate: 元/平方米/年."""
+    at += text[at : at + 1] == " " and text[at + 1 : at + 2] < "Ā"  # 60 kg, 20 °C
     entry = table.lexicon.at(text, at)
     if entry is None or entry.rule is None:
         return None
@@ -82,7 +83,7 @@ def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount |
         return fixed(form, match, ends) if ends else None
     num, at = match["num"], match.end()
     next_ = text[at : at + 1]
-    unit = measure(table, text, at + (next_ in _MANY or (next_ == " " and text[at + 1 : at + 2] < "Ā")))
+    unit = measure(table, text, at + (next_ in _MANY))
     if unit is None and num[-1] not in "万亿" and next_ not in _JOINTS:
         return None
     ends = signed(match, numerals.exact(num))
