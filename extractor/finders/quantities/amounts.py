@@ -73,7 +73,8 @@ def _base(table: QuantityRules, text: str, at: int) -> int | None:
     under = base and table.lexicon.at(text, base.end())
     if not base or not (base["word"] or (under and under.rule)):
         return None
-    return base.end() + (0 if base["word"] or not under else under.length)
+    end: int = base.end()
+    return end if base["word"] or not under else end + under.length
 
 
 def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
