@@ -196,3 +196,31 @@ def test_sheets_show_words_and_no_records(report: Report) -> None:
     cells = [str(cell) for name in book.sheetnames for line in sheet(book, name) for cell in line]
     assert not any(mark in cell for cell in cells for mark in ("Span(", "Sum(", "act=", "label="))
     assert any(cell.startswith("责任单位：") for cell in cells)
+
+
+BESIDE = """关于审计整改情况的报告
+一、整改工作部署
+（一）压实责任
+召开专题会议，印发《整改工作方案》。
+二、关于“工程款支付不及时”的问题
+已完成整改，支付工程款12万元。
+三、关于“台账不完整”的问题
+已补齐台账。
+"""
+
+
+def test_a_problem_stands_under_no_section_beside_it() -> None:
+    chosen = profile(rules.load(), "巡视巡察")
+    at = [column.field for column in chosen.columns].index("parent")
+    found = ledger_rows(extract_text(BESIDE), chosen)
+    assert [cell(entry, chosen.columns[at]) for entry in found] == ["", ""]
+
+
+def test_measures_under_no_heading_have_a_row(report: Report) -> None:
+    bare = report.model_copy(update={"problems": (), "headings": report.headings[1:]})
+    found = ledger_rows(bare, profile(rules.load(), "环保督察"))
+    assert sum(len(entry.measures) for entry in found) == len(report.measures)
+    bare = bare.model_copy(update={"headings": ()})
+    assert [len(entry.measures) for entry in ledger_rows(bare, profile(rules.load(), "环保督察"))] == [
+        len(report.measures)
+    ]
