@@ -20,5 +20,5 @@ def test_example(case: rulecheck.Case) -> None:
 
 def test_a_rule_file_that_no_stage_reads_is_refused(tmp_path: Path) -> None:
     (tmp_path / "quantity.toml").write_text("", "utf-8")
-    with pytest.raises(RuleError, match="quantity.toml: there are no rules of that name; known are .*quantities.toml"):
+    with pytest.raises(RuleError, match="there are no rules of that name; known are answers"):
         rules.load(tmp_path)
