@@ -113,6 +113,8 @@ def shown(record: Record, report: Report) -> dict[str, Any]:
     if isinstance(record, Measure):
         cells["dates"] = "；".join(report.dates[i].text for i in record.dates)
         cells["quantities"] = "；".join(report.quantities[i].text for i in record.quantities)
+    if cells.get("cell"):
+        cells["cell"] = places(record.source, report.source.format)
     return cells | {"source": places(record.source, report.source.format)}
 
 
