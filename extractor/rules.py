@@ -194,10 +194,16 @@ def _id(entry: Any) -> Any:
 
 @cache
 def load(folder: Path | None = None) -> Rules:
-    """The shipped rules, with those of `folder` laid over them. Raises RuleError for a file that is no TOML."""
+    """The shipped rules, with those of `folder` laid over them.
+
+    Raises RuleError for a file that is no TOML or has a name that no rules have: it would change nothing.
+    """
     if folder is not None and not folder.is_dir():
         raise RuleError(str(folder), "", "there is no such folder of rules")
-    return laid(files(shipped()), files(folder) if folder else {})
+    own, given = files(shipped()), files(folder) if folder else {}
+    for name in sorted(given.keys() - own.keys()):
+        raise RuleError(name, "", f"there are no rules of that name; known are {', '.join(own)}")
+    return laid(own, given)
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -31,6 +31,17 @@ OUTCOME: dict[Outcome, str] = {
     "broken": "不符", "cannot_tell": "无从核对", "holds": "相符", "not_applicable": "不适用",
 }  # fmt: skip
 SEVERITY: dict[Severity, str] = {"error": "错误", "warning": "警示", "info": "提示"}
+FIELD = {
+    "doc": "文档", "text": "原文", "start": "起", "end": "止", "source": "出处", "rule": "规则", "confidence": "可信度",
+    "level": "层级", "parent": "上级问题", "responsible": "责任单位", "deadline": "时限", "deadline_value": "时限（EDTF）",
+    "progress": "进展原文", "state": "归一状态", "as_of": "状态日期", "mode": "整改类型", "labels": "逐项字段",
+    "problem": "对应问题", "marker": "序号", "status": "办理情况", "outputs": "制度、机构", "actor": "办理单位",
+    "dates": "日期", "quantities": "数量", "recovered": "追缴清退", "accountable": "问责处理", "value": "值",
+    "value_to": "值（上限）", "title": "标题", "kind": "种类", "repaired": "序号更正", "body_start": "正文起",
+    "body_end": "正文止", "bound": "起讫", "cell": "单元格", "unit": "单位", "dimension": "量纲", "modifier": "修饰",
+    "noun": "所数之物", "severity": "程度", "outcome": "结果", "stated": "所称", "found": "所得", "arithmetic": "算式",
+    "message": "说明", "places": "对照之处", "fingerprint": "指纹", "section": "所在章节",
+}  # fmt: skip
 CELL_STATE: dict[CellState, str] = {
     "value": "", "empty": "空白", "slash": "斜杠", "zero": "零", "unreadable": "无法识读",
 }  # fmt: skip

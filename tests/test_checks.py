@@ -64,6 +64,11 @@ def test_problems_named_beside_the_report_are_not_counted() -> None:
     assert outcomes(text, "total") == [("holds", "2个"), ("not_applicable", "4个")]
 
 
+def test_how_many_are_done_is_not_how_many_there_are() -> None:
+    text = HEAD + "巡察组反馈2个问题，已完成1个。\n" + BODY
+    assert outcomes(text, "total") == [("holds", "2个")]
+
+
 def test_a_report_without_problems_to_count_cannot_tell() -> None:
     assert outcomes(HEAD + "巡察组反馈6个方面17项问题。\n一、强化学习\n召开会议。\n", "total") == [
         ("cannot_tell", "6个"),

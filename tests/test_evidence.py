@@ -114,7 +114,7 @@ def test_the_paper_says_what_an_auditor_signs(members: Members) -> None:
     digest = hashlib.sha256(BROKEN.read_bytes()).hexdigest()
     for said in (
         "审计取证单目录", "项目名称", "被审计（调查）\n单位", "编号：QZ-01　　第 1 张（共 1 张）", "20 ≠ 19",
-        "报告称20个，清点得19，不符。", "第8行第122—124字", "（共 19 处）", digest, "problem-total", "6cdb238851c102e6",
+        "报告称问题20个，清点得19，不符。", "第8行第122—124字", "（共 19 处）", digest, "problem-total", "6cdb238851c102e6",
         "审计人员", "复核人员", "编制日期", "证据提供单位负责人（签名）", "（盖章）", BROKEN.name,
     ):  # fmt: skip
         assert said in text, said

@@ -16,12 +16,12 @@ from extractor.comparison.naming import body
 from extractor.errors import RuleError
 from extractor.records import Report
 from extractor.terms import KIND
-from extractor.writers.ledger import SHEETS, profile, workbook
+from extractor.writers.ledger import SHEETS, profile, shown, workbook
 from extractor.writers.ledger.rows import cell
 from extractor.writers.ledger.rows import rows as ledger_rows
 from extractor.writers.ledger.rulefile import LedgerRules
 from extractor.writers.plain import CELL
-from extractor.writers.rows import columns, row
+from extractor.writers.rows import columns
 from extractor.writers.sheets import height
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "reports"
@@ -89,7 +89,7 @@ def test_it_reads_back_equal_to_the_records(report: Report, name: str) -> None:
     assert got == [[str(value) for value in line] for line in wanted]
     for kind, model in SHEETS.items():
         names = [column for column in columns(model) if column != "file"]
-        records = [row(record, report) for record in getattr(report, kind)]
+        records = [shown(record, report) for record in getattr(report, kind)]
         expected = [["" if r[n] is None else str(r[n]) for n in names] for r in records]
         assert [[str(value) for value in line] for line in sheet(book, KIND[kind])[1:]] == expected
 
@@ -115,7 +115,7 @@ def test_every_row_links_to_its_place(report: Report) -> None:
     book = opened(data)
     links = [book["台账"].cell(i, 1).hyperlink for i in range(2, 2 + len(report.problems))]
     assert [link.location for link in links] == [f"'来源'!A{i}" for i in range(2, 2 + len(report.problems))]
-    assert sheet(book, "来源")[1][8].startswith("body ")
+    assert str(sheet(book, "来源")[1][8]).startswith("第")
 
 
 def test_the_header_is_frozen_filtered_and_what_people_fill_is_marked(report: Report) -> None:
@@ -191,8 +191,39 @@ def test_papers_stand_in_title_marks_as_printed() -> None:
     assert cell(first, column) == "《整改工作方案》\n整改工作领导小组"
 
 
-def test_sheets_show_words_and_no_records(report: Report) -> None:
+def test_sheets_show_words_and_no_codes(report: Report) -> None:
     book = opened(workbook(report, profile(rules.load(), "审计")))
+    heads, first, *_ = sheet(book, "措施")
+    measure = dict(zip(map(str, heads), map(str, first), strict=True))
+    assert (measure["办理情况"], measure["日期"], measure["出处"]) == ("已办", "7月21日", "第5行第11—55字")
     cells = [str(cell) for name in book.sheetnames for line in sheet(book, name) for cell in line]
     assert not any(mark in cell for cell in cells for mark in ("Span(", "Sum(", "act=", "label="))
     assert any(cell.startswith("责任单位：") for cell in cells)
+
+
+BESIDE = """关于审计整改情况的报告
+一、整改工作部署
+（一）压实责任
+召开专题会议，印发《整改工作方案》。
+二、关于“工程款支付不及时”的问题
+已完成整改，支付工程款12万元。
+三、关于“台账不完整”的问题
+已补齐台账。
+"""
+
+
+def test_a_problem_stands_under_no_section_beside_it() -> None:
+    chosen = profile(rules.load(), "巡视巡察")
+    at = [column.field for column in chosen.columns].index("parent")
+    found = ledger_rows(extract_text(BESIDE), chosen)
+    assert [cell(entry, chosen.columns[at]) for entry in found] == ["", ""]
+
+
+def test_measures_under_no_heading_have_a_row(report: Report) -> None:
+    bare = report.model_copy(update={"problems": (), "headings": report.headings[1:]})
+    found = ledger_rows(bare, profile(rules.load(), "环保督察"))
+    assert sum(len(entry.measures) for entry in found) == len(report.measures)
+    bare = bare.model_copy(update={"headings": ()})
+    assert [len(entry.measures) for entry in ledger_rows(bare, profile(rules.load(), "环保督察"))] == [
+        len(report.measures)
+    ]

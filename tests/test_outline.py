@@ -304,3 +304,19 @@ def test_headings_stand_in_order_and_in_the_text(parts: list[tuple[str, list[str
         assert before.body.end <= after.span.start
         assert after.level <= before.level + 1
     assert not headings or headings[0].level == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "中共某县水务局党组文件\n某水党〔2023〕12号\n签发人：张某\n中共某县水务局党组\n关于巡察整改情况的报告",
+            "中共某县水务局党组关于巡察整改情况的报告",
+        ),
+        ("附件2\n某县水务局2023年工作总结", "某县水务局2023年工作总结"),
+        ("竞争性磋商文件\n项目编号：A-12", "竞争性磋商文件"),
+    ],
+)
+def test_the_title_of_a_paper_is_not_its_letterhead(head: str, title: str) -> None:
+    text = f"{head}\n县委：\n现将有关情况报告如下。\n一、主要工作\n召开会议，部署工作。\n"
+    assert "".join(read(text).title.split()) == title

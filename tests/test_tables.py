@@ -85,6 +85,30 @@ def test_the_nearest_word_gives_the_unit() -> None:
     ]
 
 
+def test_a_row_is_named_by_the_first_column_that_is_its_own() -> None:
+    ledger = [
+        ["问题", "责任单位", "整改时限", "涉及金额（万元）"],
+        ["台账不全", "办公室", "2023年底", "12.5"],
+        ["超标接待", "办公室", "立行立改", "0.8"],
+    ]
+    assert [noun for *_, noun in counted(report(ledger))] == ["台账不全涉及金额", "超标接待涉及金额"]
+    places = [["乡镇", "村", "受益户数"], ["东乡", "上河村", "12"], ["东乡", "下河村", "20"]]
+    assert [noun for *_, noun in counted(report(places))] == ["上河村受益户数", "下河村受益户数"]
+
+
+def test_who_fills_a_table_in_names_no_column() -> None:
+    rows = [
+        ["某局整改台账", None, None],
+        ["填报单位：某局", None, "填报时间：2023年9月"],
+        ["问题", "状态", "金额（万元）"],
+        ["台账不全", "已办", "12.5"],
+    ]
+    merged = {(0, 0): (1, 3), (1, 0): (1, 2)}
+    found = report(rows, "某局", "2023年9月30日", merged=merged)
+    assert (found.tables[0].caption, found.tables[0].header) == ("某局整改台账", 3)
+    assert [noun for *_, noun in counted(found)] == ["台账不全"]
+
+
 def test_a_column_of_units_gives_the_unit_of_the_quantity_beside_it() -> None:
     rows = [["名称", "单位", "数量", "单价（元）"], ["水泵", "台", "2", "50"], ["电缆", "公里", "1.5", "60"]]
     assert [q[1:3] for q in counted(report(rows))] == [(2, "台"), (50, "元"), (1.5, "公里"), (60, "元")]

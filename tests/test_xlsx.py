@@ -52,13 +52,29 @@ def test_title_unit_table_note() -> None:
 
     found = source(fill)
     assert places(found) == [
-        ("收支表", "body", None), ("2023年度收支决算表", "body", None), ("单位：万元", "body", None),
+        ("收支表", "meta", None), ("2023年度收支决算表", "body", None), ("单位：万元", "body", None),
         ("项目", "cell", CellRef(0, 0, 0)), ("金额", "cell", CellRef(0, 0, 1)), ("合计", "cell", CellRef(0, 1, 0)),
         ("12.5", "cell", CellRef(0, 1, 1)), ("注：决算数含上年结转结余资金。", "body", None),
     ]  # fmt: skip
     title = found.lines[1]
     assert (title.bold, title.size, title.centred, title.number) == (((0, 11),), 18.0, True, 1)
     assert (found.format, found.warnings) == ("xlsx", ())
+
+
+def test_who_fills_a_ledger_in_stands_above_it() -> None:
+    found = source(
+        rows(
+            ("填报单位：某局", None, "填报时间：2023年9月30日"),
+            ("序号", "问题", "整改时限"),
+            (1, "台账不全", "2023年12月底"),
+        )
+    )
+    assert [line.text for line in found.lines if not line.cell] == [
+        "收支表",
+        "填报单位：某局",
+        "填报时间：2023年9月30日",
+    ]
+    assert [(table.rows, table.columns) for table in found.tables] == [(2, 3)]
 
 
 def test_regions_are_tables_of_their_own() -> None:

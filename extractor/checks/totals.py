@@ -54,12 +54,12 @@ def _statements(rule: CheckRule, ground: Ground) -> Iterator[tuple[list[Quantity
 
 
 def _runs(ground: Ground, sentence: Span) -> Iterator[list[Quantity]]:
-    """Counts that stand together: 三方面, 17项, 43个."""
+    """Counts that stand together: 三方面, 17项, 43个; one of nothing (问题3个，已完成2个) is no part of them."""
     run: list[Quantity] = []
     for quantity in ground.counted(sentence):
         if quantity.dimension != "count" or not isinstance(quantity.value, int):
             continue
-        if run and quantity.span.start - run[-1].span.end > NEAR:
+        if run and (quantity.span.start - run[-1].span.end > NEAR or not quantity.noun):
             yield run
             run = []
         run.append(quantity)

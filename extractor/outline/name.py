@@ -52,6 +52,8 @@ def _printed(view: str, paragraphs: Sequence[Paragraph], marked: Set[int], rules
     """The first line at the head that is named like a paper, with the lines before it that it goes on from."""
     head: list[Paragraph] = []
     for paragraph in [p for p in paragraphs if not p.closed][:HEAD]:
+        if rules.says("letterhead", paragraph.text):
+            continue
         if paragraph.start in marked or rules.says("opening", paragraph.text):
             break
         head.append(paragraph)

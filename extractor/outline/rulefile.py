@@ -73,6 +73,7 @@ class HeadingRules(RuleFile):
     name: tuple[WordsRule, ...] = ()  # how a document's own title ends
     run_in: tuple[WordsRule, ...] = ()  # a document's title with its body right behind it
     broken: tuple[WordsRule, ...] = ()  # between two lines of one title
+    letterhead: tuple[WordsRule, ...] = ()  # a line at the head that stands before the title
     opening: tuple[WordsRule, ...] = ()  # a line at the head that stands after the title
     untitled: tuple[WordsRule, ...] = ()  # a first line that says this is no title
     hint: tuple[WordsRule, ...] = ()  # what a site adds to a title

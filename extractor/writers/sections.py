@@ -20,11 +20,13 @@ def heading_index(record: Record, report: Report) -> int:
 
 
 def section_index(record: Record, report: Report, level: int | None = None) -> int:
-    """The nearest heading above `record` that is no problem, nor deeper than `level`; -1 where there is none."""
-    i = heading_index(record, report)
+    """The innermost heading that `record` stands under and that is no problem, nor deeper than `level`; -1 for none."""
+    i, below = heading_index(record, report), None
     while i >= 0 and report.headings[i].doc == record.doc:
         heading = report.headings[i]
-        if heading.kind == "section" and heading.span != record.span and (level is None or heading.level <= level):
-            return i
+        if below is None or heading.level < below:  # what stands beside it, or below that, holds no record of it
+            below = heading.level
+            if heading.kind == "section" and heading.span != record.span and (level is None or heading.level <= level):
+                return i
         i -= 1
     return -1

@@ -27,6 +27,7 @@ __all__ = ["TableRules", "counted", "find", "owned", "trial"]
 
 _ABOVE = 4  # lines above a table that may name it
 _SHORT = 45  # characters of a caption at most
+_TITLES = ("表", "台账", "清单", "一览")
 _NAMES = 3  # characters of a label that can stand alone
 _CODE = 11  # digits without a comma: a telephone number, an identity number
 _SENTENCE = regex.compile("[,;。]")  # describes what another label names
@@ -122,7 +123,7 @@ def _caption(
             return line
         break
     titles = (plain(line) for line in inside if "field" not in wordings.captions(line))
-    inner = next((title for title in titles if title.endswith("表")), None)
+    inner = next((title for title in titles if title.endswith(_TITLES)), None)
     return inner or (before[-1].title if before else None)
 
 

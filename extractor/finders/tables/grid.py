@@ -48,6 +48,11 @@ class Grid:
             found[cell.row].append(cell)
         return found
 
+    @cached_property
+    def said(self) -> Counter[tuple[int, str]]:
+        """How often a column says the same."""
+        return Counter((cell.column, plain(cell.text)) for cell in self.cells)
+
     def banner(self, row: int) -> bool:
         """One cell over the whole width."""
         return self.columns > 1 and any(cell.columns == self.columns for cell in self.starts[row])
@@ -62,7 +67,7 @@ def understood(grid: Grid, rules: TableRules, is_unit: Callable[[str], bool]) ->
     heads = _heads(grid, rules)
     header = {row for start, stop in heads for row in range(start, stop)}
     roles = _roles(grid, heads, header, rules, is_unit)
-    labelled = (_labelled(grid, cell, roles, heads, header) for cell in grid.cells)
+    labelled = (_labelled(grid, cell, roles, heads, header, rules) for cell in grid.cells)
     return heads[0][1] if heads else 0, tuple(labelled)
 
 
@@ -141,7 +146,7 @@ def _roles(
             if cell.column == column and cell.columns < grid.columns and cell.row not in header
         ]
         kinds = Counter("number" if is_number(cell.text) else cell.state for cell in below)
-        names = [name for head in heads[:1] for name in _column(grid, column, range(*head))]
+        names = [name for head in heads[:1] for name in _column(grid, column, range(*head), rules)]
         uses = {use for name in names for use in rules.uses(name)}
         words = kinds["value"] > kinds["number"] + kinds["zero"]
         if "code" in uses or _serial(below, uses):
@@ -162,7 +167,12 @@ def _serial(cells: Sequence[Cell], uses: set[str]) -> bool:
 
 
 def _labelled(
-    grid: Grid, cell: Cell, roles: Sequence[Role], heads: Sequence[tuple[int, int]], header: set[int]
+    grid: Grid,
+    cell: Cell,
+    roles: Sequence[Role],
+    heads: Sequence[tuple[int, int]],
+    header: set[int],
+    rules: TableRules,
 ) -> Cell:
     if cell.row in header or cell.columns == grid.columns > 1:
         return replace(cell, role="header")
@@ -175,34 +185,46 @@ def _labelled(
     if role != "value":
         return replace(cell, role=role)
     head = next((rows for rows in reversed(heads) if rows[1] <= cell.row), (0, 0))
-    return replace(
-        cell, role=role, labels=tuple(_row(grid, cell, roles)), heads=tuple(_column(grid, cell.column, range(*head)))
-    )
+    labels, names = _row(grid, cell, roles, head[1] - 1), _column(grid, cell.column, range(*head), rules)
+    return replace(cell, role=role, labels=tuple(labels), heads=tuple(names))
 
 
-def _column(grid: Grid, column: int, rows: range) -> Iterator[str]:
-    """The labels above a column, from top to bottom, without what is above all columns."""
+def _column(grid: Grid, column: int, rows: range, rules: TableRules) -> Iterator[str]:
+    """The labels above a column, from top to bottom, without what is above all columns or says who fills them in."""
     seen = None
     for row in rows:
         cell = grid.at.get((row, column))
-        if cell and cell is not seen and cell.columns < max(grid.columns, 2) and plain(cell.text):
-            yield plain(cell.text)
+        name = plain(cell.text) if cell and cell is not seen and cell.columns < max(grid.columns, 2) else ""
+        if name and (":" not in name or "field" not in rules.captions(name)):  # 填报时间:2023年9月28日 names no column
+            yield name
         seen = cell
 
 
-def _row(grid: Grid, cell: Cell, roles: Sequence[Role]) -> list[str]:
-    """The labels to the left of a cell: the nearest columns of words."""
-    found: list[str] = []
+def _row(grid: Grid, cell: Cell, roles: Sequence[Role], header: int) -> list[str]:
+    """The labels to the left of a cell: the nearest columns of words, up to the one that names the row.
+
+    Columns with headers of their own (问题 | 责任单位 | 时限) tell of what the first of them names.
+    """
+    found: list[Cell] = []
     seen: Cell | None = None
     for column in range(cell.column - 1, -1, -1):
         left = grid.at.get((cell.row, column))
         named = left is not None and _names(left, roles[column])
         if left and named and left is not seen:
-            found.insert(0, plain(left.text))
+            found.insert(0, left)
         elif found and roles[column] not in ("label", "unit"):
             break
         seen = left
-    return found
+    return [plain(label.text) for label in found[: _naming(grid, cell, found, header) + 1]]
+
+
+def _naming(grid: Grid, cell: Cell, labels: Sequence[Cell], header: int) -> int:
+    """Which of the labels names the row: the first that no other row has, where each column has its own header."""
+    heads = [grid.at.get((header, label.column)) for label in labels]
+    if header < 0 or not all(head and head.columns == 1 and plain(head.text) for head in heads):
+        return len(labels)
+    own = (i for i, one in enumerate(labels) if one.rows <= cell.rows and grid.said[one.column, plain(one.text)] == 1)
+    return next(own, len(labels))
 
 
 def _names(cell: Cell, role: Role) -> bool:

@@ -19,6 +19,7 @@ from extractor.source import Cell, CellRef, Line, Part, Source, Table
 from extractor.text import Span
 
 _UNNAMED = regex.compile(r"(?i)(?:sheet|工作表|表|chart)\s*\d*")
+_LABELLED = regex.compile(r"\s*[\p{Han} ]{2,10}[:：]")
 _MOST_EMPTY = 100_000  # places of a region: with more, its empty cells are left out
 _NOTE = 12  # characters from which one cell below a table is a note, not a value
 
@@ -61,7 +62,8 @@ class _Laid:
         shown = [entry for entry in sheet.entries if not entry.hidden]
         unseen = {entry.box.row for entry in sheet.entries if entry.hidden}
         if sheet.entries:
-            part: Part = "hidden" if sheet.hidden else "meta" if _UNNAMED.fullmatch(sheet.name) else "body"
+            named = _UNNAMED.fullmatch(sheet.name) or _has_title(shown)
+            part: Part = "hidden" if sheet.hidden else "meta" if named else "body"
             self.lines.append(Line(sheet.name, 0, part))
         for region in _regions([] if sheet.hidden else shown, unseen):
             self.region(region)
@@ -142,11 +144,23 @@ def _rows(entries: Iterable[Entry]) -> Iterator[_Row]:
 def _split(rows: Sequence[_Row]) -> tuple[Sequence[_Row], Sequence[_Row], Sequence[_Row]]:
     """Lines above the table, the table, lines below."""
     start, end = 0, len(rows)
-    while start < end and len(rows[start].entries) == 1:
+    while start < end and (len(rows[start].entries) == 1 or _is_lead(rows[start : start + 2])):
         start += 1
     while end > start and _is_note(rows[end - 1]):
         end -= 1
     return rows[:start], rows[start:end], rows[end:]
+
+
+def _has_title(entries: Sequence[Entry]) -> bool:
+    """Does a sheet begin with one merged cell? That says more than the name of the sheet."""
+    first = next(_rows(entries), None)
+    return first is not None and len(first.entries) == 1 and first.entries[0].box.columns > 1
+
+
+def _is_lead(rows: Sequence[_Row]) -> bool:
+    """填报单位：某局 | 填报时间：2023年9月30日 above a row of more cells."""
+    labelled = all(_LABELLED.match(entry.text) for entry in rows[0].entries)
+    return labelled and len(rows) > 1 and len(rows[0].entries) < len(rows[1].entries)
 
 
 def _is_note(row: _Row) -> bool:

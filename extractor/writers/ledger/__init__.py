@@ -6,25 +6,32 @@ How cells are written is in `extractor.writers.sheets`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import xlsxwriter
 
 from extractor.errors import RuleError
-from extractor.records import Check, Date, Heading, Measure, Model, Problem, Quantity, Report
+from extractor.records import Check, Date, Heading, Measure, Problem, Quantity, Record, Report
 from extractor.rules import Rules
-from extractor.terms import KIND, STATE
+from extractor.terms import DIMENSION, FIELD, HEADING, KIND, MODE, MODIFIER, OUTCOME, SEVERITY, STATE, STATUS, places
 from extractor.writers import sheets
 from extractor.writers.ledger.rows import Row, cell, rows
 from extractor.writers.ledger.rulefile import LedgerRules, Profile
 from extractor.writers.ledger.summary import summary
-from extractor.writers.rows import columns, place, row
+from extractor.writers.rows import columns, row
 from extractor.writers.sheets import Column, Look, line, linked, put
 
 DEFAULT = "巡视巡察"
-SHEETS: dict[str, type[Model]] = {
+SHEETS: dict[str, type[Record]] = {
     "problems": Problem, "measures": Measure, "headings": Heading, "dates": Date, "quantities": Quantity, "checks": Check,
 }  # fmt: skip
 COLOURS = {"completed": "#C6E0B4", "mostly_completed": "#E2EFDA", "ongoing": "#FFE699", "not_completed": "#F8CBAD"}
 OUTCOMES = {"holds": "#E2EFDA", "broken": "#F8CBAD", "cannot_tell": "#FFF2CC"}
+WORDS: dict[str, Mapping[Any, str]] = {
+    "status": STATUS, "state": STATE, "mode": MODE, "modifier": MODIFIER, "dimension": DIMENSION, "outcome": OUTCOME,
+    "severity": SEVERITY, "kind": HEADING, "bound": {"since": "起", "until": "止", "after": "之后"},
+}  # fmt: skip
 SOURCE_COLUMNS = ("序号", "所述", "状态原文", "归一状态", "状态日期", "时限", "逾期", "文件", "出处", "规则")
 WIDTHS = {"text": 50, "title": 40, "message": 50, "section": 30, "source": 24, "places": 40, "fingerprint": 20}
 SOURCE_WIDTHS = (6, 40, 22, 12, 14, 14, 8, 30, 34, 20)
@@ -84,18 +91,31 @@ class _Book:
                 entry.number, entry.record.text, problem and problem.progress,
                 STATE[problem.state] if problem and problem.state else None, problem and problem.as_of,
                 problem and problem.deadline_value, overdue(entry), self.report.source.name,
-                "；".join(map(place, entry.record.source)), entry.record.rule,
+                places(entry.record.source, self.report.source.format), entry.record.rule,
             ]  # fmt: skip
             line(sheet, i, values, heads, [self.look.text] * len(heads))
 
-    def _records(self, name: str, model: type[Model], records: tuple[Model, ...]) -> None:
-        heads = [Column(column, WIDTHS.get(column, 14)) for column in columns(model) if column != "file"]
+    def _records(self, name: str, model: type[Record], records: tuple[Record, ...]) -> None:
+        names = [column for column in columns(model) if column != "file"]
+        heads = [Column(FIELD[column], WIDTHS.get(column, 14)) for column in names]
         sheet = sheets.table(self.book, name, heads, [self.look.head] * len(heads), len(records))
         for i, record in enumerate(records, 1):
-            cells = row(record, self.report)
+            cells = shown(record, self.report)
             outcome = record.outcome if isinstance(record, Check) else ""
             style = self.colours.get(outcome, self.look.text)
-            line(sheet, i, [cells[head.name] for head in heads], heads, [style] * len(heads))
+            line(sheet, i, [cells[column] for column in names], heads, [style] * len(heads))
+
+
+def shown(record: Record, report: Report) -> dict[str, Any]:
+    """The cells of a record in words: states by their names, places as a person counts them, dates as printed."""
+    cells = row(record, report)
+    cells |= {name: WORDS[name].get(cells[name], cells[name]) for name in WORDS.keys() & cells.keys()}
+    if isinstance(record, Measure):
+        cells["dates"] = "；".join(report.dates[i].text for i in record.dates)
+        cells["quantities"] = "；".join(report.quantities[i].text for i in record.quantities)
+    if cells.get("cell"):
+        cells["cell"] = places(record.source, report.source.format)
+    return cells | {"source": places(record.source, report.source.format)}
 
 
 def overdue(entry: Row) -> str:

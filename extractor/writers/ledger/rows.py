@@ -14,7 +14,8 @@ from extractor.writers.sections import heading_index, section_index
 
 @dataclass(frozen=True)
 class Row:
-    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem.
+    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem (their
+    first measure where they stand in none).
 
     `body` is the name of the body that the report is of.
     """
@@ -31,7 +32,10 @@ class Row:
 
 
 def rows(report: Report, profile: Profile, body: str = "") -> list[Row]:
-    """The rows of a report under a profile. A report without problems has a row per section that has measures."""
+    """The rows of a report under a profile.
+
+    A report without problems has a row per section that has measures; those before the first heading have one too.
+    """
     if profile.rows == "planned":
         planned = [m for m in report.measures if m.status != "done"]
         return [Row(i, measure, report, (measure,), body) for i, measure in enumerate(planned, 1)]
@@ -40,8 +44,8 @@ def rows(report: Report, profile: Profile, body: str = "") -> list[Row]:
     sections: dict[int, list[Measure]] = {}
     for measure in report.measures:
         sections.setdefault(heading_index(measure, report), []).append(measure)
-    named = [(report.headings[i], tuple(found)) for i, found in sections.items() if i >= 0]
-    return [Row(i, heading, report, found, body) for i, (heading, found) in enumerate(named, 1)]
+    named = [(report.headings[i] if i >= 0 else found[0], tuple(found)) for i, found in sections.items()]
+    return [Row(i, record, report, found, body) for i, (record, found) in enumerate(named, 1)]
 
 
 def _answers(report: Report, problem: Problem) -> tuple[Measure, ...]:

@@ -74,7 +74,7 @@ def _counted(report: Report, found: Sequence[tuple[Record, str]], parts: Sequenc
         counts.setdefault(place, Counter())[key] += 1
     rows = [
         Bar(
-            report.headings[i].title if i >= 0 else "（标题之外）", count, href=f"#at-heading-{i + 1}" if i >= 0 else ""
+            report.headings[i].title if i >= 0 else "（未分方面）", count, href=f"#at-heading-{i + 1}" if i >= 0 else ""
         )
         for i, count in counts.items()
     ]
