@@ -141,6 +141,6 @@ def _closing(words: str, mark: _Mark, limit: int, rules: MeasureRules) -> int:
 def _trim(words: str, start: int, end: int) -> tuple[int, int]:
     while start < end and words[start] in _STOPS:
         start += 1
-    while start < end and words[end - 1] in _STOPS:
+    while start < end and words[end - 1] in _STOPS + "([【":  # 制定办法。(责任科室:…
         end -= 1
     return start, end

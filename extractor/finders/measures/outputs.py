@@ -128,6 +128,9 @@ def _close(words: str, at: int, stop: int, rules: MeasureRules) -> int | None:
     for match in scan(rules.closers, words, at, stop):
         if _quoting(words, at, match.end(), stop):
             continue
+        if match.group() in rules.title.bodies and words.startswith("关于", match.end()):  # 某局党支部关于…的方案
+            about = True
+            continue
         if not about or _LED_UP_TO.search(words, at, match.start()):
             return int(match.end())
         best = int(match.end())
