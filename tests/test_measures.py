@@ -269,3 +269,12 @@ def test_sections_that_tell_of_no_act_hold_no_measures(title: str) -> None:
 )
 def test_who_found_the_problems_does_not_act(raw: str, expected: str | None) -> None:
     assert one(raw).actor == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("某县督察反馈问题整改方案", "planned"), ("某县整改方案落实情况的报告", "done")]
+)
+def test_all_that_a_plan_says_is_promised(title: str, expected: str) -> None:
+    text, headings = body("制定管理办法。", "台账不全", "problem")
+    found = measures.find(text, headings, [], [], [], [Line(text.raw, 1)], SHIPPED, title=title)
+    assert [measure.status for measure in found] == [expected]
