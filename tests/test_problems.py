@@ -253,3 +253,11 @@ def test_header_of_a_column(header: str, kind: str | None) -> None:
 def test_a_list_that_ends_in_what_was_wrong_keeps_its_noun() -> None:
     text, headings = document((1, "problem", "存在不作为、慢作为等突出问题", "已约谈。"))
     assert said(text, find(text, headings)) == ["存在不作为、慢作为等突出问题"]
+
+
+def test_a_list_of_what_is_left_is_no_problem_but_a_quoted_finding_is() -> None:
+    text, headings = document(
+        (1, "section", "整改情况", "反馈指出:“台账不全。”\n整改:已补建。"),
+        (1, "section", "常态长效", "已修订制度。\n存在的主要问题:一是个别单位整改不深入。二是机制有待健全。"),
+    )
+    assert said(text, find(text, headings)) == ["台账不全"]
