@@ -27,6 +27,7 @@ from extractor.source import Line
 from extractor.text import Span, Text
 
 _WORD = regex.compile(r"(?<!等|等(?:突出|主要|具体|典型|共性|严重))(?:的问题|问题)$")  # 不作为等突出[问题] stays
+_ABOUT = regex.compile(r"(?:关于|针对|对于)(?:“(?P<quoted>[^“”]+)”|(?P<words>.+))")
 _QUOTED = regex.compile(r"“[^“”]{2,}”")
 _FIRST = ("一是", "首先")
 _NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
@@ -57,7 +58,7 @@ def marked(text: Text, headings: Sequence[Heading], problems: Sequence[Problem],
     """
     spans = [problem.span for problem in problems]
     found = [
-        replace(heading, kind="problem", title=_WORD.sub("", heading.title))
+        replace(heading, kind="problem", title=_statement(heading.title))
         if any(heading.span.start <= span.start and span.end <= heading.body.start for span in spans)
         else heading
         for heading in headings
@@ -192,10 +193,17 @@ def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
     return [field for field in given if heading.body.holds(field.label)]
 
 
+def _statement(title: str) -> str:
+    """What a title says was wrong: 关于“台账不全”问题 → 台账不全."""
+    words = _WORD.sub("", title)
+    about = _ABOUT.fullmatch(words)
+    return str(about["quoted"] or about["words"]) if about else words
+
+
 def title_span(text: Text, heading: Heading) -> Span:
-    """Where the words of the title, without a closing 问题, stand in the heading, whatever blanks and line ends print
+    """Where the words of the title, without 关于 and a closing 问题, stand in the heading, whatever blanks and line ends print
     has put in."""
-    title = _WORD.sub("", heading.title)
+    title = _statement(heading.title)
     if not title:
         return heading.span
     end = max(heading.span.end, heading.body.start)
