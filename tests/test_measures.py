@@ -247,3 +247,34 @@ def test_what_stands_beside_the_measures_of_a_problem_is_none(raw: str, expected
 def test_fields_under_a_number_that_is_no_problem() -> None:
     text, headings = body("反映问题:粪污直排沟渠。\n处理情况:已清理沟渠。\n办结情况:已办结", "受理编号")
     assert said(text, find(text, headings)) == ["已清理沟渠"]
+
+
+def test_a_list_goes_on_behind_a_field_in_brackets() -> None:
+    raw = "整改措施:\n(1)修订办法。(责任科室:办公室;完成时限:6月底)\n(2)开展自查。(责任科室:财务科;完成时限:7月底)"
+    assert read(raw, "经费管理不严", "problem") == ["修订办法", "开展自查"]
+
+
+@pytest.mark.parametrize("title", ["整改工作体会", "存在的问题和不足", "几点启示"])
+def test_sections_that_tell_of_no_act_hold_no_measures(title: str) -> None:
+    assert read("1.领导带头。只有主要领导亲自抓,整改才能落实。\n2.台账尚未健全。", title) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("县局研究提出了处理意见,约谈3家企业。", "县局"),
+        ("县委巡察组反馈意见后立即部署整改。", None),
+        ("县教育局梳理问题清单,逐项销号。", "县教育局"),
+    ],
+)
+def test_who_found_the_problems_does_not_act(raw: str, expected: str | None) -> None:
+    assert one(raw).actor == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [("某县督察反馈问题整改方案", "planned"), ("某县整改方案落实情况的报告", "done")]
+)
+def test_all_that_a_plan_says_is_promised(title: str, expected: str) -> None:
+    text, headings = body("制定管理办法。", "台账不全", "problem")
+    found = measures.find(text, headings, [], [], [], [Line(text.raw, 1)], SHIPPED, title=title)
+    assert [measure.status for measure in found] == [expected]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor import rules
 from extractor.finders import problems
-from extractor.finders.problems.labels import fields
+from extractor.finders.problems.labels import fields, kind_of
 from extractor.finders.problems.rectification import reports
 from extractor.found import Date, Heading, Problem
 from extractor.source import CellRef, Line
@@ -152,6 +152,10 @@ def test_table_of_anything_else_holds_no_problem() -> None:
         ("2023年度工作总结", False),
         ("在巡察整改动员会上的讲话", False),
         ("第一巡视组反馈巡视情况", False),
+        ("审计整改跟踪督导制度", False),
+        ("代表建议、批评和意见办理情况的报告", False),
+        ("常务会议确定事项落实情况的通报", False),
+        ("巡察移交事项办理情况的报告", True),
     ],
 )
 def test_title_tells_the_genre(title: str, expected: bool) -> None:
@@ -216,3 +220,44 @@ def test_the_word_problem_that_closes_a_bare_title_is_none_of_its_words() -> Non
         ("problem", "挪用专项资金"),
         ("problem", "资产闲置"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "progress"),
+    [("进展情况:已完成。评查案卷。", "已完成"), ("进展情况:制定办法。", None), ("进展情况:持续推进。", None)],
+)
+def test_parts_of_a_problem_that_disagree_give_it_no_state(second: str, progress: str | None) -> None:
+    text, headings = document(
+        (1, "problem", "监管不力", ""),
+        (2, "section", "开展检查", "责任领导:王某\n进展情况:已完成。检查食堂。"),
+        (2, "section", "健全机制", f"责任领导:王某\n{second}"),
+    )
+    (problem,) = find(text, headings)
+    assert (problem.progress, problem.responsible) == (progress, ("王某",))
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("整改人", "responsible"),
+        ("整改标准", "aside"),
+        ("问题表现", "problem"),
+        ("整改进展情况(6月底)", "measures"),
+        ("备查栏", None),
+    ],
+)
+def test_header_of_a_column(header: str, kind: str | None) -> None:
+    assert kind_of(header, SHIPPED) == kind
+
+
+def test_a_list_that_ends_in_what_was_wrong_keeps_its_noun() -> None:
+    text, headings = document((1, "problem", "存在不作为、慢作为等突出问题", "已约谈。"))
+    assert said(text, find(text, headings)) == ["存在不作为、慢作为等突出问题"]
+
+
+def test_a_list_of_what_is_left_is_no_problem_but_a_quoted_finding_is() -> None:
+    text, headings = document(
+        (1, "section", "整改情况", "反馈指出:“台账不全。”\n整改:已补建。"),
+        (1, "section", "常态长效", "已修订制度。\n存在的主要问题:一是个别单位整改不深入。二是机制有待健全。"),
+    )
+    assert said(text, find(text, headings)) == ["台账不全"]

@@ -98,9 +98,10 @@ def _barred(texts: Sequence[str], at: int) -> Block | None:
     ruled = ruled or (head + 1 < len(texts) and _RULER.fullmatch(texts[head + 1]) is not None)
     if width < 2 or not (closed or ruled or (width >= _COLUMNS and _headed(texts[head], _BAR))):
         return None
-    last = _while(texts, head, lambda i: _RULER.fullmatch(texts[i]) or len(_cells(texts[i], _BAR, closed)) == width)
-    rulers = {i for i in range(at, last) if _RULER.fullmatch(texts[i])}
-    numbers = list(_numbers(range(at, last), rulers))
+    last = _while(texts, head, lambda i: _parts(texts[i], closed) or len(_cells(texts[i], _BAR, closed)) == width)
+    last = next(i for i in range(last, head, -1) if texts[i - 1].strip())
+    apart = {i for i in range(at, last) if _parts(texts[i], closed)}
+    numbers = list(_numbers(range(at, last), apart))
     rows = 1 + max(row for row in numbers if row is not None)
     made = (
         (Token(0, len(texts[i])),) if row is None else cut(texts[i], _cells(texts[i], _BAR, closed), row, 0)
@@ -109,18 +110,23 @@ def _barred(texts: Sequence[str], at: int) -> Block | None:
     return Block(rows, width, tuple(made)) if rows > 1 else None
 
 
+def _parts(text: str, closed: bool) -> bool:
+    """A ruler, or an empty line between the closed rows that a web page has printed apart."""
+    return _RULER.fullmatch(text) is not None or (closed and not text.strip())
+
+
 def _while(texts: Sequence[str], at: int, goes_on: Callable[[int], object]) -> int:
     return next((i for i in range(at, len(texts)) if not goes_on(i)), len(texts))
 
 
-def _numbers(at: range, rulers: set[int]) -> Iterator[int | None]:
-    """The row of each line, None for a ruler."""
-    groups = [(ruled, len(list(inside))) for ruled, inside in groupby(at, key=rulers.__contains__)]
-    wrapped = sum(1 for ruled, _ in groups[1:-1] if ruled) > 1
+def _numbers(at: range, apart: set[int]) -> Iterator[int | None]:
+    """The row of each line, None for what parts them."""
+    groups = [(parting, len(list(inside))) for parting, inside in groupby(at, key=apart.__contains__)]
+    wrapped = sum(1 for parting, _ in groups[1:-1] if parting) > 1
     row = 0
-    for ruled, size in groups:
-        yield from (None if ruled else row + (0 if wrapped else i) for i in range(size))
-        row += 0 if ruled else 1 if wrapped else size
+    for parting, size in groups:
+        yield from (None if parting else row + (0 if wrapped else i) for i in range(size))
+        row += 0 if parting else 1 if wrapped else size
 
 
 def _cells(line: str, bar: regex.Pattern[str], closed: bool = False) -> list[Span]:

@@ -79,6 +79,8 @@ def find(
     made = outputs.outputs(said, 0, len(said), known)
     ground = _Ground(text, dates, quantities, made, progress.cues(said, known), known)
     regions = [*_bodies(text, headings, problems, lines, rules), *_cells(text, problems, lines, rules)]
+    if known.plan.search(Text.of(0, title).view.text):
+        regions = [replace(region, default="planned") for region in regions]
     return tuple(
         _measure(item, region, ground)
         for region in sorted(regions, key=lambda region: region.span)

@@ -22,6 +22,7 @@ _SKIP = 2  # a list may have lost one number (一是, 三是)
 _LAST = 99  # 最后 comes after any number
 _ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "最后": _LAST}
 _WORDS = "首第"  # 首先 and 第一 open a list only if another follows
+_DIGITS = "(0123456789①②③④⑤⑥⑦⑧⑨⑩"
 _CIRCLED = ord("①") - 1
 _BLANKS = " \n"
 _STOPS = _BLANKS + "。;!?,:、●■◆★▲•"
@@ -85,11 +86,13 @@ def idle(words: str, item: Item, rules: MeasureRules) -> Wording | None:
 def _series(words: str, start: int, end: int, rules: MeasureRules) -> list[list[_Mark]]:
     """The lists in a body. Inside an item of one style another style is the item's own: (1)… 一是… 二是… (2)…"""
     series: list[list[_Mark]] = []
+    head = next((i for i in range(start, end) if words[i] not in _STOPS + ")】]"), end)
     for mark in _candidates(words, start, end, rules):
         before = "\n" if mark.start == start else words[mark.start - 1]
         last = series[-1][-1] if series else None
         open_ = last if last and not _closed(words, last.end, mark.start, rules) else None
-        if mark.number == 1 and before in _STRONG and (open_ is None or open_.rule == mark.rule):
+        goes_on = mark.start == head and words[head] in _DIGITS  # (1)…(责任人:…)⏎(2)…
+        if (mark.number == 1 or goes_on) and before in _STRONG and (open_ is None or open_.rule == mark.rule):
             series.append([mark])
         elif open_ and open_.rule == mark.rule and _next(mark.number, open_.number, before):
             series[-1].append(mark)
@@ -138,6 +141,6 @@ def _closing(words: str, mark: _Mark, limit: int, rules: MeasureRules) -> int:
 def _trim(words: str, start: int, end: int) -> tuple[int, int]:
     while start < end and words[start] in _STOPS:
         start += 1
-    while start < end and words[end - 1] in _STOPS:
+    while start < end and words[end - 1] in _STOPS + "([【":  # 制定办法。(责任科室:…
         end -= 1
     return start, end

@@ -24,9 +24,9 @@ _UNMADE = regex.compile(r"(?:未|没有|尚待|不|应|需|须|督促\w{0,4})(?:
 _NOUN = regex.compile(
     r"(?:的|情况|工作(?!方案|专班|组|小组|机制|台账|制度|规则|机构|清单|计划|领导|指引|群|联席|站|室|流程|要点|规程|手册)|以来|大会|之初|时间|于|后|\d+周年)"
 )
-# 由局长任组长、各科室负责人为成员的…, 分别由校领导牵头的4个…
+# 由局长任组长、各科室负责人为成员的…, 由书记任“双组长”的…, 分别由校领导牵头的4个…
 _MEMBERS = regex.compile(
-    r"(?:(?!成立|组建|建立)[^。;《]){0,120}(?:组长|成员|牵头|组成|负责|参加|参与|挂帅|为主|主任|构成)的"
+    r"(?:(?!成立|组建|建立)[^。;《]){0,120}(?:组长|成员|牵头|组成|负责|参加|参与|挂帅|为主|主任|构成)”?的"
 )
 _SCOPE = regex.compile(r"(?:涵盖|包含|涉及|包括|总体)[^,。;]*(?:等|的|\d[个项条类份])")
 _COUNT = regex.compile(r"(?:了|起|各自的|本单位的?|一套|一批|\d+(?:多|余)?[个支])+")
@@ -127,6 +127,9 @@ def _close(words: str, at: int, stop: int, rules: MeasureRules) -> int | None:
     best = None
     for match in scan(rules.closers, words, at, stop):
         if _quoting(words, at, match.end(), stop):
+            continue
+        if match.group() in rules.title.bodies and words.startswith("关于", match.end()):  # 某局党支部关于…的方案
+            about = True
             continue
         if not about or _LED_UP_TO.search(words, at, match.start()):
             return int(match.end())

@@ -91,6 +91,7 @@ class MeasureRules(RuleFile):
     actor: tuple[Wording, ...] = ()
     thens: tuple[str, ...] = ()
     findings: Regex = regex.compile(r"(?!)")  # verbs of those who found the problems
+    plan: Regex = regex.compile(r"(?!)")  # titles of papers whose measures are all promised
 
     @cached_property
     def acts(self) -> regex.Pattern[str]:

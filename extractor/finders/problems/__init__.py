@@ -27,6 +27,9 @@ from extractor.source import Line
 from extractor.text import Span, Text
 
 _WORD = regex.compile(r"(?<!等|等(?:突出|主要|具体|典型|共性|严重))(?:的问题|问题)$")  # 不作为等突出[问题] stays
+_ABOUT = regex.compile(r"(?:关于|针对|对于)(?:“(?P<quoted>[^“”]+)”|(?P<words>.+))")
+_QUOTED = regex.compile(r"“[^“”]{2,}”")
+_FIRST = ("一是", "首先")
 _NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
 
 
@@ -55,7 +58,7 @@ def marked(text: Text, headings: Sequence[Heading], problems: Sequence[Problem],
     """
     spans = [problem.span for problem in problems]
     found = [
-        replace(heading, kind="problem", title=_WORD.sub("", heading.title))
+        replace(heading, kind="problem", title=_statement(heading.title))
         if any(heading.span.start <= span.start and span.end <= heading.body.start for span in spans)
         else heading
         for heading in headings
@@ -144,7 +147,8 @@ def _labelled(
     starts = [i for i, field in enumerate(given) if field.kind == "problem"]
     for i, stop in pairwise([*starts, len(given)]):
         span = _stripped(text, given[i].span)
-        if span.start < span.end:
+        alone = stop == i + 1 and text.folded.startswith(_FIRST, span.start)  # 存在的主要问题:一是…二是…
+        if span.start < span.end and not alone:
             yield with_fields(Problem(span, given[i].rule, level, parent), text, given[i:stop], dates, rules)
 
 
@@ -189,10 +193,17 @@ def _own(given: Sequence[Field], heading: Heading) -> list[Field]:
     return [field for field in given if heading.body.holds(field.label)]
 
 
+def _statement(title: str) -> str:
+    """What a title says was wrong: 关于“台账不全”问题 → 台账不全."""
+    words = _WORD.sub("", title)
+    about = _ABOUT.fullmatch(words)
+    return str(about["quoted"] or about["words"]) if about else words
+
+
 def title_span(text: Text, heading: Heading) -> Span:
-    """Where the words of the title, without a closing 问题, stand in the heading, whatever blanks and line ends print
+    """Where the words of the title, without 关于 and a closing 问题, stand in the heading, whatever blanks and line ends print
     has put in."""
-    title = _WORD.sub("", heading.title)
+    title = _statement(heading.title)
     if not title:
         return heading.span
     end = max(heading.span.end, heading.body.start)
@@ -242,9 +253,12 @@ def _cells(entry: grids.Entry) -> list[Field]:
 
 
 def _stripped(text: Text, span: Span) -> Span:
-    """A cell's words without its number and its closing stop."""
+    """A cell's words without its number, its closing stop, and the quotes around all of it."""
     printed = text.raw[span.start : span.end]
     start = len(printed) - len(printed.lstrip())
     number = _NUMBER.match(printed, start)
     start = number.end() if number else start
-    return Span(span.start + start, span.start + max(start, len(printed.rstrip(ENDS))))
+    end = max(start, len(printed.rstrip(ENDS)))
+    if _QUOTED.fullmatch(printed, start, end):
+        start, end = start + 1, len(printed[: end - 1].rstrip(ENDS))
+    return Span(span.start + start, span.start + end)

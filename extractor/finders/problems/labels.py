@@ -152,9 +152,9 @@ def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules)
 
 
 def stripped(words: str, start: int, end: int) -> tuple[int, int]:
-    """Offsets without the blanks at both ends."""
+    """Offsets without the blanks at both ends, and the bracket that opens the next field: 制定办法。(责任科室:…"""
     while start < end and words[start] in " \n:":
         start += 1
-    while start < end and words[end - 1] in " \n":
+    while start < end and words[end - 1] in " \n([【":
         end -= 1
     return start, end

@@ -32,12 +32,11 @@ def with_fields(
 ) -> Problem:
     """The problem with what `given`, the fields beside it, say; else the first words of its `body` may name the state."""
     deadline = next((f.span for f in given if f.kind == "deadline"), None)
-    progress = next(filter(None, (_progress(text, f, rules) for f in sorted(given, key=_last))), None)
-    progress = progress or (_opening(text, body, rules) if body else None)
+    progress = _agreed(text, given, rules) or (_opening(text, body, rules) if body else None)
     stated = state_of(progress, rules) if progress else None
     return replace(
         problem,
-        responsible=tuple(name for f in given if f.kind == "responsible" for name in _names(text, f)) or None,
+        responsible=tuple(dict.fromkeys(n for f in given if f.kind == "responsible" for n in _names(text, f))) or None,
         deadline=_value(text, deadline) if deadline else None,
         deadline_value=_named(dates, deadline) if deadline else None,
         progress=progress,
@@ -46,6 +45,17 @@ def with_fields(
         mode=_mode(text, given, rules),
         labels=tuple(_label(text, f) for f in given if f.kind not in _LONG),
     )
+
+
+def _agreed(text: Text, given: Sequence[Field], rules: Rules) -> str | None:
+    """The first state that a field names, unless the same label says otherwise of another part of the problem."""
+    told = [(field, _progress(text, field, rules)) for field in sorted(given, key=_last)]
+    first = next(((field, said) for field, said in told if said), None)
+    if first is None:
+        return None
+    label = _label(text, first[0]).label
+    states = {said and state_of(said, rules) for field, said in told if _label(text, field).label == label}
+    return first[1] if len(states) == 1 else None
 
 
 def _last(field: Field) -> bool:
@@ -74,8 +84,9 @@ def _named(dates: Sequence[Date], span: Span) -> str | None:
 def _progress(text: Text, field: Field, rules: Rules) -> str | None:
     """The state that a field names at its head or in its label; the whole of a field that is for nothing else."""
     if field.kind == "deadline":  # 2023年10月,已完成
-        parts = _PARTS.finditer(text.folded, field.span.start, field.span.end)
-        named = next(filter(None, (state(text, Span(part.end(), field.span.end), rules) for part in parts)), None)
+        parts = (part.end() for part in _PARTS.finditer(text.folded, field.span.start, field.span.end))
+        starts = (field.span.start, *parts)
+        named = next(filter(None, (state(text, Span(start, field.span.end), rules) for start in starts)), None)
         said = text.raw[named.span.start : named.span.end] if named else ""
         return said if said and state_of(said, rules) != "ongoing" else None
     if field.kind not in ("state", "measures"):
