@@ -89,7 +89,8 @@ def _values(labels: Sequence[regex.Match[str]], rule: NoiseRule) -> dict[str, st
     for label in labels:
         value = VALUE.match(label.string, label.end())
         for name in rule.keep:
-            if label[name] and value and (words := value[1].strip(" -'\"")):
+            own = regex.split(f"(?:{rule.pattern}):", value[1], maxsplit=1)[0] if value else ""
+            if label[name] and (words := (own or "").strip(" -'\"")):
                 hints.setdefault(name, words)
     return hints
 

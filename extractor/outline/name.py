@@ -75,7 +75,7 @@ def _by_look(view: str, first: Sequence[Paragraph], paragraphs: Sequence[Paragra
 
 def _above_body(view: str, paragraphs: Sequence[Paragraph], marked: Set[int], rules: HeadingRules) -> Span | None:
     """A first line that is named like no paper (…全部提前办结), before a salutation or a long paragraph."""
-    for p, after in pairwise(paragraphs[:2]):
+    for p, after in [(p, next((b for b in paragraphs[1:3] if b.text != p.text), p)) for p in paragraphs[:1]]:
         short = SHORT <= len(p.text) <= LONG and not set(p.text) & set("。;:,|")
         body = len(after.text) >= BODY and "。" in after.text
         free = not (p.closed or after.closed or p.start in marked or rules.says("untitled", p.text))
