@@ -36,6 +36,11 @@ def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.says("back", free[i].text) else None
 
 
+def parted(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """The line above one of the halves of a report."""
+    return lead_at(view, i, "lead-part", free[i].start, free[i].end) if rules.says("parted", free[i].text) else None
+
+
 def stated(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """针对“…”的问题。 at the head of a paragraph, or a line of its own."""
     p = free[i]

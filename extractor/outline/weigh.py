@@ -126,6 +126,8 @@ def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRule
         return POOR if len(words) > LINE else SURE
     if len(sentence) > THEME or sentence.count(",") >= COMMAS or marker.spaced:
         return POOR
+    if after and after.style == marker.style and after.start == marker.end + len(sentence) + 1:
+        return POOR  # 1.开展督办。2.做好维护。
     if rest:
         return FAIR
     if end == len(view):
