@@ -132,6 +132,12 @@ def test_a_value_ends_at_the_next_label() -> None:
     assert result.drafts[0].hints["issuer"] == "市审计局"
 
 
+def test_a_title_below_a_card_is_no_value_of_it() -> None:
+    card = ["索引号: 0024-26", "名称: 某区印发要点的通知", "文号: 〔2020〕4号", "主题词:", ""]
+    result = cleaned(*card, "某区印发要点的通知", "发布日期:2020-05-26 浏览次数:-", "各镇:")
+    assert texts(result) == ["某区印发要点的通知\n各镇:"]
+
+
 def test_a_title_of_the_file_loses_its_site() -> None:
     result = cleaned("各位代表：", title="南方大学->关于巡视整改进展情况的通报 | example.info")
     assert result.drafts[0].hints["title"] == "关于巡视整改进展情况的通报"
