@@ -124,6 +124,15 @@ def test_sentences_numbered_within_a_line_are_a_list() -> None:
     assert tree(found) == ["1 一、 工作内容", "2 1. 完善机制", "2 2. 加强培训", "1 二、 打算"]
 
 
+def test_bare_sentences_in_brackets_within_a_line_are_a_list() -> None:
+    found = read(f"一、整改情况。(1)修订议事规则。(2)落实集体决策制度,研究事项26项。\n二、打算\n{BODY}")
+    assert tree(found) == ["1 一、 整改情况", "1 二、 打算"]
+
+
+def test_sentences_after_dashes_alone_are_no_leads() -> None:
+    assert tree(read(f"一、回顾\n——实力显著增强。\n——面貌焕然一新。\n——生活持续改善。\n{BODY}")) == ["1 一、 回顾"]
+
+
 def test_a_blank_before_a_sentence_ends_a_title() -> None:
     found = read(f"(一)服务窗口解民忧 从2023年6月开始,窗口受理:\n{BODY}\n(二)服务 基层 队伍建设\n{BODY}")
     assert tree(found) == ["1 (一) 服务窗口解民忧", "1 (二) 服务 基层 队伍建设"]

@@ -81,8 +81,8 @@ def dashed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     stop = p.text.find("。", dash) if dash else 0
     if not 0 < stop - dash <= LOOK:
         return None
-    alone = i + 1 < len(free) and not _dash(free[i + 1].text, rules)
-    if stop == len(p.text) - 1 and not alone:
+    beside = [*free[max(0, i - 1) : i], *(free[i + 1 : i + 2] or (p,))]
+    if stop == len(p.text) - 1 and any(_dash(other.text, rules) for other in beside):
         return None
     return lead_at(view, i, "lead-dash", p.start + dash, p.start + stop)
 

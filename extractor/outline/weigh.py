@@ -143,6 +143,8 @@ def _in_line(view: str, marker: Marker, after: Marker | None, structured: bool, 
     if rules.quoted(view, marker.end, limit) or rules.known(view, marker.end, limit):
         return Cost(0.0, 3.0)
     sentence, _, rest = words.partition("。")
+    if marker.rank >= ITEM and not rest and after and (after.style, after.start) == (marker.style, limit):
+        return NONE  # (1)修订规则。(2)落实制度。
     if (structured and not _themed(words, rules)) or (
         marker.rank >= ITEM and not rest and rules.says("plain", sentence)
     ):
