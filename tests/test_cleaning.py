@@ -122,6 +122,22 @@ def test_hints_go_to_their_own_document() -> None:
     ]
 
 
+def test_a_value_ends_at_the_next_label() -> None:
+    result = cleaned(
+        "索引号: 0024-26 公开方式: 主动公开",
+        "文号: 公开日期: 2021-09-13",
+        "发布单位: 市审计局 主题分类: 审计",
+        "各位委员:",
+    )
+    assert result.drafts[0].hints["issuer"] == "市审计局"
+
+
+def test_a_title_below_a_card_is_no_value_of_it() -> None:
+    card = ["索引号: 0024-26", "名称: 某区印发要点的通知", "文号: 〔2020〕4号", "主题词:", ""]
+    result = cleaned(*card, "某区印发要点的通知", "发布日期:2020-05-26 浏览次数:-", "各镇:")
+    assert texts(result) == ["某区印发要点的通知\n各镇:"]
+
+
 def test_a_title_of_the_file_loses_its_site() -> None:
     result = cleaned("各位代表：", title="南方大学->关于巡视整改进展情况的通报 | example.info")
     assert result.drafts[0].hints["title"] == "关于巡视整改进展情况的通报"

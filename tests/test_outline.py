@@ -113,6 +113,49 @@ def test_a_paragraph_without_a_title_is_a_list_item() -> None:
     assert tree(found) == ["1 一、 主要工作", "1 二、 其他事项"]
 
 
+def test_sentences_numbered_within_a_line_are_a_list() -> None:
+    assert tree(
+        read(f"一、工作内容\n1.完成指挥和调度工作。2.做好系统的日常维护。3.分析各类信息。\n二、打算\n{BODY}")
+    ) == [
+        "1 一、 工作内容",
+        "1 二、 打算",
+    ]
+    found = read(f"一、工作内容\n1.完善机制。{BODY}2.加强培训。{BODY}\n二、打算\n{BODY}")
+    assert tree(found) == ["1 一、 工作内容", "2 1. 完善机制", "2 2. 加强培训", "1 二、 打算"]
+
+
+def test_bare_sentences_in_brackets_within_a_line_are_a_list() -> None:
+    found = read(f"一、整改情况。(1)修订议事规则。(2)落实集体决策制度,研究事项26项。\n二、打算\n{BODY}")
+    assert tree(found) == ["1 一、 整改情况", "1 二、 打算"]
+
+
+def test_sentences_after_dashes_alone_are_no_leads() -> None:
+    assert tree(read(f"一、回顾\n——实力显著增强。\n——面貌焕然一新。\n——生活持续改善。\n{BODY}")) == ["1 一、 回顾"]
+
+
+def test_a_blank_before_a_sentence_ends_a_title() -> None:
+    found = read(f"(一)服务窗口解民忧 从2023年6月开始,窗口受理:\n{BODY}\n(二)服务 基层 队伍建设\n{BODY}")
+    assert tree(found) == ["1 (一) 服务窗口解民忧", "1 (二) 服务 基层 队伍建设"]
+    assert tree(read(f"第二部分 某局 2024年度决算\n{BODY}")) == ["1 第二部分 某局 2024年度决算"]
+
+
+def test_halves_of_a_report_without_numbers() -> None:
+    halves = f"过去五年工作回顾\n{BODY}\n一、服务大局\n{BODY}\n二、司法为民\n{BODY}\n今后五年工作安排\n{BODY}\n一、队伍建设\n{BODY}"
+    assert tree(read(halves)) == [
+        "1 过去五年工作回顾",
+        "2 一、 服务大局",
+        "2 二、 司法为民",
+        "1 今后五年工作安排",
+        "2 一、 队伍建设",
+    ]
+    assert tree(read(f"一、甲\n{BODY}\n下一步打算\n{BODY}")) == ["1 一、 甲"]
+
+
+def test_rows_of_a_printed_table_are_no_headings() -> None:
+    found = read(f"一、整改清单\n序号 问题 措施\n1 学习不深入 制定计划\n2 责任不落实 修订清单\n二、打算\n{BODY}")
+    assert tree(found) == ["1 一、 整改清单", "1 二、 打算"]
+
+
 @pytest.mark.parametrize(
     "line",
     ["5.5%左右的预期增长目标与实际吻合。", "2023.1.30召开会议。", "3.14 元的单价", "(2023)年报", "100、200、300", "第三条规定的情形除外。",
@@ -258,6 +301,11 @@ def test_annex_and_glossary_open_at_the_top() -> None:
         (f"某某局\n关于整改情况的报告\n{BODY}", {}, "某某局关于整改情况的报告"),
         (f"2023年政府工作报告\n——在某次会议上\n各位代表:\n{BODY}", {}, "2023年政府工作报告"),
         (f"各位代表:\n{BODY}", {}, ""),
+        (f"某区整改任务全部提前办结\n{BODY}", {}, "某区整改任务全部提前办结"),
+        (f"某区整改任务全部提前办结\n某区整改任务全部提前办结\n{BODY}", {}, "某区整改任务全部提前办结"),
+        (f"某市审计局\n{BODY}", {}, ""),
+        (f"某区整改任务全部提前办结\n一、工作情况\n{BODY}", {}, ""),
+        (f"某县委员会\n某县人民政府\n关于印发方案的通知\n{BODY}", {}, "某县委员会某县人民政府关于印发方案的通知"),
         (f"{BODY}", {"title": "某局->关于整改情况的通报 | 新闻网"}, "关于整改情况的通报"),
         (f"某部整改情况的报告根据部署,{BODY}", {"title": "2023某部整改情况的报告"}, "某部整改情况的报告"),
     ],

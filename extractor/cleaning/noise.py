@@ -70,15 +70,18 @@ def blocks(sheet: Sheet, rules: NoiseRules) -> Iterator[Claim]:
 def _last_of_block(sheet: Sheet, first: int, labels: Mapping[int, object]) -> int:
     """The last row of the record that begins at `first`: labels, values and `- items` after an open label, bars."""
     last = first
+    spaced = False
     for i in range(first + 1, len(sheet.rows)):
-        folded = sheet.rows[i].text.folded
+        folded, gap = sheet.rows[i].text.folded, sheet.rows[i].gap
+        apart = gap and not spaced  # the first blank line of a record whose lines stand together
+        spaced = spaced or gap
         if i in labels or BARS.match(folded):
             last = i
             continue
         above = sheet.rows[i - 1].text.folded
         item = folded.startswith("- ") and (OPEN_LABEL.search(above) or above.startswith("- "))
         value = OPEN_LABEL.search(above) and (i + 1 in labels or "|" in folded or sheet.rows[i].part == "cell")
-        if not (item or value) or len(folded) > LONGEST_VALUE:
+        if apart or not (item or value) or len(folded) > LONGEST_VALUE:
             break
         last = i
     return last
@@ -89,7 +92,8 @@ def _values(labels: Sequence[regex.Match[str]], rule: NoiseRule) -> dict[str, st
     for label in labels:
         value = VALUE.match(label.string, label.end())
         for name in rule.keep:
-            if label[name] and value and (words := value[1].strip(" -'\"")):
+            own = regex.split(f"(?:{rule.pattern}):", value[1], maxsplit=1)[0] if value else ""
+            if label[name] and (words := (own or "").strip(" -'\"")):
                 hints.setdefault(name, words)
     return hints
 

@@ -36,6 +36,11 @@ def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.says("back", free[i].text) else None
 
 
+def parted(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """The line above one of the halves of a report."""
+    return lead_at(view, i, "lead-part", free[i].start, free[i].end) if rules.says("parted", free[i].text) else None
+
+
 def stated(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """针对“…”的问题。 at the head of a paragraph, or a line of its own."""
     p = free[i]
@@ -76,8 +81,8 @@ def dashed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     stop = p.text.find("。", dash) if dash else 0
     if not 0 < stop - dash <= LOOK:
         return None
-    alone = i + 1 < len(free) and not _dash(free[i + 1].text, rules)
-    if stop == len(p.text) - 1 and not alone:
+    beside = [*free[max(0, i - 1) : i], *(free[i + 1 : i + 2] or (p,))]
+    if stop == len(p.text) - 1 and any(_dash(other.text, rules) for other in beside):
         return None
     return lead_at(view, i, "lead-dash", p.start + dash, p.start + stop)
 

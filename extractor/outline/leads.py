@@ -21,6 +21,7 @@ from extractor.outline.rulefile import HeadingRules
 COST = 3.0  # to refuse a lead that its series has proved
 RANKS = {
     "lead-back": 1,
+    "lead-part": 1,
     "lead-style": LEAD,
     "lead-stated": LEAD + 10,
     "lead-line": LEAD + 10,
@@ -31,6 +32,7 @@ PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of the
 LOOKS = {
     "lead-style": 1,
     "lead-back": 1,
+    "lead-part": 2,
     "lead-stated": 2,
     "lead-line": 2,
     "lead-dash": 2,
@@ -108,7 +110,7 @@ def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list
 def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
     """Paragraph → the lead that its looks make it."""
     found: dict[int, Lead] = {}
-    for form in (forms.styled, forms.back, forms.stated, forms.set_off, forms.bold, forms.dashed):
+    for form in (forms.styled, forms.back, forms.parted, forms.stated, forms.set_off, forms.bold, forms.dashed):
         for i in range(len(free)):
             lead = None if i in found else form(view, free, i, rules)
             if lead:

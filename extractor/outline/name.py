@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.outline.paragraphs import Paragraph
@@ -77,13 +76,16 @@ def _by_look(view: str, first: Sequence[Paragraph], paragraphs: Sequence[Paragra
 
 def _above_body(view: str, paragraphs: Sequence[Paragraph], marked: Set[int], rules: HeadingRules) -> Span | None:
     """A first line that is named like no paper (…全部提前办结), before a salutation or a long paragraph."""
-    for p, after in pairwise(paragraphs[:2]):
-        short = SHORT <= len(p.text) <= LONG and not set(p.text) & set("。;:,|")
-        body = len(after.text) >= BODY and "。" in after.text
-        free = not (p.closed or after.closed or p.start in marked or rules.says("untitled", p.text))
-        if short and free and (body or rules.says("opening", after.text)):
-            return Span(*trimmed(view, p.start, p.end))
-    return None
+    if not paragraphs:
+        return None
+    p = paragraphs[0]
+    below = next((other.text for other in paragraphs[1:3] if other.text != p.text and not other.closed), "")
+    if p.closed or p.start in marked or not SHORT <= len(p.text) <= LONG or set(p.text) & set("。;:,|"):
+        return None
+    if rules.says("untitled", p.text) or rules.says("parted", p.text):
+        return None
+    body = len(below) >= BODY and "。" in below
+    return Span(*trimmed(view, p.start, p.end)) if body or rules.says("opening", below) else None
 
 
 def _alone(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> bool:

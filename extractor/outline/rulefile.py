@@ -68,6 +68,7 @@ class HeadingRules(RuleFile):
     speech: tuple[WordsRule, ...] = ()  # only a sentence says this, no lead in plain print
     stating: tuple[WordsRule, ...] = ()  # a paragraph that opens so may state a problem without a number
     back: tuple[WordsRule, ...] = ()  # a line that opens the back matter
+    parted: tuple[WordsRule, ...] = ()  # a line that opens one of the two halves of a report: review, plan
     dash: tuple[WordsRule, ...] = ()  # the dash before a lead
     answers: tuple[WordsRule, ...] = ()  # a paper that answers findings says this
     name: tuple[WordsRule, ...] = ()  # how a document's own title ends

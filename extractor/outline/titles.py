@@ -38,6 +38,9 @@ def title(view: View, marker: Marker, limit: int, rules: HeadingRules, answers: 
         if stated and stated[1].end() >= marker.words.end:  # 针对“…”的问题。一是…
             return Title(*trimmed(view.text, *stated[1].span("title")), stated[1].end(), stated[0].id, "problem")
         return Title(*marker.words, marker.words.end, marker.style.partition("/")[0], "section")
+    blank = _before_blank(view, marker, limit) if marker.head and not marker.opens else None
+    if blank and _is_speech(view.text[blank.end : limit].partition("\n")[0], rules):
+        return blank
     for rule, pattern in rules.titles_at_head if marker.head else rules.titles:
         if (rule.context and not answers) or rule.opens != marker.opens:
             continue
@@ -60,6 +63,11 @@ def _before_blank(view: View, marker: Marker, limit: int) -> Title | None:
         if view.offset(at) > view.offset(at - 1) + 1:
             return Title(marker.end, at, at, "blank", "section")
     return None
+
+
+def _is_speech(line: str, rules: HeadingRules) -> bool:
+    """Does what stands behind a blank begin like a sentence, and go on (从2023年6月开始,…)?"""
+    return "," in line and rules.words["speech"].match(line, timeout=TIMEOUT) is not None
 
 
 def trimmed(view: str, start: int, end: int) -> tuple[int, int]:

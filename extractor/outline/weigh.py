@@ -126,6 +126,8 @@ def _at_head(view: str, marker: Marker, after: Marker | None, rules: HeadingRule
         return POOR if len(words) > LINE else SURE
     if len(sentence) > THEME or sentence.count(",") >= COMMAS or marker.spaced:
         return POOR
+    if after and after.style == marker.style and after.start == marker.end + len(sentence) + 1:
+        return POOR  # 1.开展督办。2.做好维护。
     if rest:
         return FAIR
     if end == len(view):
@@ -141,6 +143,8 @@ def _in_line(view: str, marker: Marker, after: Marker | None, structured: bool, 
     if rules.quoted(view, marker.end, limit) or rules.known(view, marker.end, limit):
         return Cost(0.0, 3.0)
     sentence, _, rest = words.partition("。")
+    if marker.rank >= ITEM and not rest and after and (after.style, after.start) == (marker.style, limit):
+        return NONE  # (1)修订规则。(2)落实制度。
     if (structured and not _themed(words, rules)) or (
         marker.rank >= ITEM and not rest and rules.says("plain", sentence)
     ):
