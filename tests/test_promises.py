@@ -153,5 +153,13 @@ def test_what_stands_under_a_chapter_of_five_years_is_not_due_next_year() -> Non
     assert [row.promise.text for row in rows] == ["新建停车位500个"]
 
 
+def test_what_names_the_next_year_under_such_a_chapter_is_due() -> None:
+    plan = report(2021, "", "今后五年,新建停车位500个。2021年主要预期目标:城镇新增就业5000人。").replace(
+        "二、", "二、今后五年目标和2021年重点工作\n", 1
+    )
+    rows = promises.find(*lay_texts(plan, report(2022, "城镇新增就业5100人。新建停车位110个。", "")), RULES)
+    assert [row.promise.text for row in rows] == ["城镇新增就业5000人"]
+
+
 def test_planned_again_without_a_word_is_repeated() -> None:
     assert fate("年底前建成青山图书馆。", "", "年底前建成青山图书馆。") == ["repeated"]

@@ -65,7 +65,9 @@ def names(
     if own in rules.words("case") and any(word in part.stem for word in rules.words("matter")):
         return [lead(part.stem, rules)[: _LONGEST - len(own)] + own]  # 严惩毒品犯罪,|起诉|90人
     if len(own) > 1 and own not in rules.bare and not own.startswith(rules.words("relative")):
-        each = wanted == 1 and (not rules.each.isdisjoint(verbs) or _rates(own))
+        each = (
+            wanted == 1 and not rules.shapes["one-sum"].match(own) and (not rules.each.isdisjoint(verbs) or _rates(own))
+        )
         return _shared(own, _parts(own) if each else wanted, rules) or [own]
     base = list(subjects) or _stem(part, own, rules) or ([own] if own in rules.words("alone") else [])
     if own in rules.words("increment"):

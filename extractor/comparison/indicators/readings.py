@@ -54,7 +54,8 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
         value = _most(run[0].amount)
         among = told.name.startswith("其中") and dimension == before.dimension and value <= before.value and not share
         if not told.verbs and (run[0].listed or among):
-            told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
+            told = told._replace(verbs=before.verbs)  # 企业达到90家、|研究所12家
+            fresh = fresh or (before.fresh and own not in rules.bare)
         if before.whole and dimension == "percent" and not own:
             before = before._replace(subjects=before.whole)  # 收入9亿元,完成预算的101%,|增长6%
         names = _names(run, own, told.verbs, before, rules)
