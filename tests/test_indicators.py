@@ -102,6 +102,12 @@ def pairs(left: str, right: str) -> dict[str, tuple[str, str]]:
         ("城乡低保标准分别为每人每月760元、每人每年5700元。", {"城镇低保标准": "760元", "农村低保标准": "5700元"}),
         ("送审金额3亿元,审减2000万元。", {"送审金额": "3亿元", "审减": "2000万元"}),
         ("在校生3万人。", {"在校生": "3万人"}),
+        ("查处公款吃喝违反规定问题9起,处理12人,给予党纪政务处分8人。",
+         {"查处公款吃喝违反规定问题处理": "12人", "查处公款吃喝违反规定问题给予党纪政务处分": "8人"}),
+        ("破获刑事案件90起,查处治安案件30起,抓获犯罪嫌疑人80名。", {"抓获犯罪嫌疑人": "80名"}),
+        ("第一至第三种形态分别为70人次、30人次、5人次,占比分别为67%、28%、5%。",
+         {"第一种形态": "70人次", "第三种形态": "5人次", "第二种形态占比": "28%"}),
+        ("新增高速公路通车里程30公里,通车总里程达700公里。", {"高速公路通车总里程": "700公里"}),
     ],
 )  # fmt: skip
 def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> None:
@@ -150,6 +156,14 @@ def test_what_is_held_against_the_year_before_is_of_the_year() -> None:
     found = named("运行经费214万元,比2021年减少9万元。工业投资比2017年增长40%。")
     assert {name: scope for name, (_, _, scope) in found.items()} == {
         "运行经费": "achieved", "运行经费减少": "achieved", "工业投资增长": "period",
+    }  # fmt: skip
+
+
+def test_a_year_goes_on_behind_a_semicolon() -> None:
+    text = "政府工作报告\n一、过去五年工作回顾\n2022年,财政收入9亿元,年均增长6%;财政支出8亿元。新建学校3所。\n"
+    found = rows(extract_text(text, reference_date="2023"))
+    assert {row.indicator: row.scope for row in found} == {
+        "财政收入": "achieved", "财政支出": "achieved", "财政收入增长": "period", "新建学校": "period",
     }  # fmt: skip
 
 

@@ -88,10 +88,20 @@ def _names(run: Sequence[Part], own: str, verbs: Sequence[str], before: _Before,
     wanted = len(run)
     if own in rules.cost and before.dimension != "count":
         return []  # what one project cost
+    if wanted == 1 and (case := _case(own, before, rules)):
+        return [case + own]
     found = naming.names(run[0], own, verbs, before.subjects, wanted, rules)
     if not own and wanted > 1 and len(found) != wanted and len(before.past) >= wanted:
         return list(before.past[-wanted:])  # 城镇居民收入900元,农村居民收入400元,分别|增长3%和4%
     return found
+
+
+def _case(own: str, before: _Before, rules: IndicatorRules) -> str:
+    """查处酒驾案件9起,|处理|12人: what all names before are of, where it says which case."""
+    case = before.past[0] if before.past else ""
+    of_it = own in rules.words("consequence") and all(name.startswith(case) for name in before.past)
+    kind = naming.without(case, rules.words("stage")).removesuffix("案件")
+    return case if of_it and len(kind) > 1 and any(word in case for word in rules.words("matter")) else ""
 
 
 def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: IndicatorRules) -> Reading:

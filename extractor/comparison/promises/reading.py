@@ -190,7 +190,9 @@ def _of_figures(figures: Sequence[Figure], sentence: Sentence, clause: Span, rul
             end = at + joint.start()
         words = text[start - at : end - at]
         start += len(words) - len(words.lstrip("、和及与 \n"))
-        if _WORDS.search(words) and not rules.says("hollow", figure.plain):
+        if not _WORDS.search(words) and i and figure.quantity.dimension == "percent":
+            start = clause.start  # 城乡居民收入分别增长6%|和7%
+        if _WORDS.search(text[start - at : end - at]) and not rules.says("hollow", figure.plain):
             yield Planned(Span(start=start, end=end), sentence, figure=figure)
         start = end
 
