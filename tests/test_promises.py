@@ -112,6 +112,12 @@ def fate(plan: str, done: str, again: str = "") -> list[str]:
         ("城镇调查失业率控制在5.5%以内。", "城镇调查失业率5.8%。", ["partly"]),
         ("建设高标准农田2万亩。", "建成高标准农田12平方公里。", ["partly"]),
         ("年底前建成青山图书馆。", "青山图书馆加快建设。", ["partly"]),
+        ("年底前建成青山图书馆。", "青山图书馆主体工程完工,西河大桥建成通车。", ["partly"]),
+        ("年底前建成青山图书馆。", "青山图书馆历时三年,全面建成。", ["kept"]),
+        ("青山县医院新院区投入使用。", "青山县医院新院区正式启用。", ["kept"]),
+        ("启动老城区更新二期规划编制。", "启动老城区更新二期规划编制。", ["kept"]),
+        ("新建停车位500个,服务业增加值增长6%。", "新建停车位510个,服务业增加值增长5%。", ["kept", "partly"]),
+        ("城乡居民人均可支配收入分别增长6%和7%。", "城镇、农村居民人均可支配收入分别增长5%、8%。", ["partly", "kept"]),
         ("年底前建成青山图书馆。", "青山图书馆建成开放。", ["kept"]),
         ("启动青山图书馆迁建。", "青山图书馆迁建开工。", ["kept"]),
         ("固定资产投资增长8%。", "固定资产投资下降3%。", ["partly"]),
@@ -145,6 +151,14 @@ def test_what_stands_under_a_chapter_of_five_years_is_not_due_next_year() -> Non
     )
     rows = promises.find(*lay_texts(plan, report(2022, "城镇新增就业1100人。新建停车位510个。", "")), RULES)
     assert [row.promise.text for row in rows] == ["新建停车位500个"]
+
+
+def test_what_names_the_next_year_under_such_a_chapter_is_due() -> None:
+    plan = report(2021, "", "今后五年,新建停车位500个。2021年主要预期目标:城镇新增就业5000人。").replace(
+        "二、", "二、今后五年目标和2021年重点工作\n", 1
+    )
+    rows = promises.find(*lay_texts(plan, report(2022, "城镇新增就业5100人。新建停车位110个。", "")), RULES)
+    assert [row.promise.text for row in rows] == ["城镇新增就业5000人"]
 
 
 def test_planned_again_without_a_word_is_repeated() -> None:

@@ -63,11 +63,16 @@ def _prose(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Figure]:
     planned = [one.span for one in report.measures if one.doc == doc and one.status == "planned"]
     at = [one.start for one in amounts]
     when = scopes.years(document, headings, rules)
+    last, told = None, list[scopes.Cue]()
     for sentence in scopes.sentences(view.text, document, headings, starts, rules):
         inside = amounts[bisect_left(at, sentence.start) : bisect_left(at, sentence.end)]
         if not inside or sentence.scope == "none":
             continue
-        told = scopes.cues(view.text, sentence, when.planned, rules)
+        told = [
+            *scopes.carried(view.text, sentence, last, told),
+            *scopes.cues(view.text, sentence, when.planned, rules),
+        ]
+        last = sentence
         for reading in readings.read(view.text, sentence.start, sentence.end, inside, rules):
             span = reading.amount.quantity.span
             scope = scopes.of_clause(sentence, told, reading.clause, reading.amount.start)

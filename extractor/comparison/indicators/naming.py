@@ -17,6 +17,8 @@ from extractor.comparison.indicators.rulefile import IndicatorRules
 _LONGEST = 36
 _EDGE = regex.compile(r"^[、和与及的,]+|(?:[、和与的,]|(?<![惠涉普危])及)+$")
 _SHARE = {"占": "占比"}
+_RANGE = regex.compile(r"^(.*?第)([一二三四五六七八九])[至到]第?([一二三四五六七八九])(.+)$")
+_DIGITS = "一二三四五六七八九"
 _LISTS = tuple(map(regex.compile, ("、", "以及|[和与及]", "以及|[、和与及]")))
 
 
@@ -63,7 +65,9 @@ def names(
     if own in rules.words("case") and any(word in part.stem for word in rules.words("matter")):
         return [lead(part.stem, rules)[: _LONGEST - len(own)] + own]  # 严惩毒品犯罪,|起诉|90人
     if len(own) > 1 and own not in rules.bare and not own.startswith(rules.words("relative")):
-        each = wanted == 1 and (not rules.each.isdisjoint(verbs) or _rates(own))
+        each = (
+            wanted == 1 and not rules.shapes["one-sum"].match(own) and (not rules.each.isdisjoint(verbs) or _rates(own))
+        )
         return _shared(own, _parts(own) if each else wanted, rules) or [own]
     base = list(subjects) or _stem(part, own, rules) or ([own] if own in rules.words("alone") else [])
     if own in rules.words("increment"):
@@ -169,18 +173,18 @@ def _joined(name: str, own: str, rules: IndicatorRules) -> str:
     if shared:
         return name + own[shared:]
     if own in rules.words("stage"):
-        return _without(name, rules.words("stage")) + own
+        return without(name, rules.words("stage")) + own
     if own in rules.words("case"):
-        return _without(name, rules.words("stage")).removesuffix("案件").removesuffix("各类") + own
-    bare = own.removeprefix("总").removeprefix("年")
+        return without(name, rules.words("stage")).removesuffix("案件").removesuffix("各类") + own
+    bare = own.replace("总", "", 1).removeprefix("年")
     if len(bare) > 1 and name.endswith(bare):
         return name.removesuffix(bare) + own
     if own in rules.generic and not own.endswith(rules.words("share")):
-        name = _without(name, [word for word in rules.words("tail") if name.endswith(word)])
+        name = without(name, [word for word in rules.words("tail") if name.endswith(word)])
     return name + own
 
 
-def _without(name: str, words: Sequence[str]) -> str:
+def without(name: str, words: Sequence[str]) -> str:
     word = next((word for word in words if word in name), "")
     return name.replace(word, "", 1) or name
 
@@ -198,6 +202,8 @@ def _shared(own: str, wanted: int, rules: IndicatorRules) -> list[str]:
     """城镇、农村居民收入 → 城镇居民收入, 农村居民收入; none where it is no list of so many."""
     if wanted < 2:
         return []
+    if (told := _RANGE.match(own)) and wanted == _DIGITS.index(told[3]) - _DIGITS.index(told[2]) + 1:
+        return [told[1] + _DIGITS[_DIGITS.index(told[2]) + i] + told[4] for i in range(wanted)]  # 第一至第四种形态
     listed, _, common = own.partition("分别")
     if wanted == 2 and listed.startswith("城乡"):
         return [place + listed[2:] + common for place in ("城镇", "农村")]

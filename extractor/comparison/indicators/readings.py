@@ -54,7 +54,8 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
         value = _most(run[0].amount)
         among = told.name.startswith("其中") and dimension == before.dimension and value <= before.value and not share
         if not told.verbs and (run[0].listed or among):
-            told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
+            told = told._replace(verbs=before.verbs)  # 企业达到90家、|研究所12家
+            fresh = fresh or (before.fresh and own not in rules.bare)
         if before.whole and dimension == "percent" and not own:
             before = before._replace(subjects=before.whole)  # 收入9亿元,完成预算的101%,|增长6%
         names = _names(run, own, told.verbs, before, rules)
@@ -88,10 +89,20 @@ def _names(run: Sequence[Part], own: str, verbs: Sequence[str], before: _Before,
     wanted = len(run)
     if own in rules.cost and before.dimension != "count":
         return []  # what one project cost
+    if wanted == 1 and (case := _case(own, before, rules)):
+        return [case + own]
     found = naming.names(run[0], own, verbs, before.subjects, wanted, rules)
     if not own and wanted > 1 and len(found) != wanted and len(before.past) >= wanted:
         return list(before.past[-wanted:])  # 城镇居民收入900元,农村居民收入400元,分别|增长3%和4%
     return found
+
+
+def _case(own: str, before: _Before, rules: IndicatorRules) -> str:
+    """查处酒驾案件9起,|处理|12人: what all names before are of, where it says which case."""
+    case = before.past[0] if before.past else ""
+    of_it = own in rules.words("consequence") and all(name.startswith(case) for name in before.past)
+    kind = naming.without(case, rules.words("stage")).removesuffix("案件")
+    return case if of_it and len(kind) > 1 and any(word in case for word in rules.words("matter")) else ""
 
 
 def _reading(part: Part, name: str, told: naming.Said, fresh: bool, rules: IndicatorRules) -> Reading:

@@ -171,6 +171,14 @@ def cues(text: str, sentence: Sentence, year: int | None, rules: IndicatorRules)
     return sorted(found, key=lambda cue: cue.end)
 
 
+def carried(text: str, sentence: Sentence, last: Sentence | None, told: Sequence[Cue]) -> list[Cue]:
+    """The year with which the sentence before opens, where only a semicolon parts them: 2022年,收入9亿元;|支出8亿元."""
+    if last is None or text[sentence.start - 1 : sentence.start] != ";":
+        return []
+    opens = told and told[0].scope == "achieved" and told[0].start <= last.start + 2
+    return [told[0]._replace(start=sentence.start, end=sentence.start)] if opens else []
+
+
 def of_clause(sentence: Sentence, told: Sequence[Cue], start: int, at: int) -> SectionScope:
     """The scope of a figure at `at`, whose clause begins at `start`.
 

@@ -102,7 +102,7 @@ def _of_work(
     (sentence, score), places = held[0], _places(held)
     if sentence.ahead:
         return Said("repeated", sentence.span, _again(promise, sentence, before, after), score, places)
-    about = _around(sentence.text, name)
+    about = _around(sentence.text, name, rules)
     if rules.says("left", sentence.text) or (promise.finish and not rules.says("finish", about)):
         return Said("partly", sentence.span, f"{after.year}年的报告提到“{name}”，但没有说已经完成", score, places)
     return Said("kept", sentence.span, f"{after.year}年的报告称已{'完成' if promise.finish else '动工'}", score, places)
@@ -113,11 +113,12 @@ def _holds(text: str, name: str) -> bool:
     return any(name[i : i + size] in text for i in range(len(name) - size + 1))
 
 
-def _around(text: str, name: str) -> str:
-    """The clause with the name, and the next one, which may say what became of it."""
+def _around(text: str, name: str, rules: PromiseRules) -> str:
+    """The clause with the name, and the next one where it says what became of it: 沙南高速历时三年,|全线通车."""
     clauses = _CLAUSE.findall(text)
     best = max(range(len(clauses)), key=lambda i: (_shared(bare(clauses[i]), name), -i))
-    return "，".join(clauses[best : best + 2])
+    told = [one for one in clauses[best + 1 : best + 2] if rules.opens("finish", rules.patterns["act"].sub("", one))]
+    return "，".join([clauses[best], *told])
 
 
 def _shared(text: str, name: str) -> int:

@@ -22,6 +22,7 @@ from extractor.text import View, fold
 _CLAUSE = regex.compile(r"[^,;:]+")
 _TITLED = regex.compile(r"《([^《》]++)》")
 _WORDS = regex.compile(r"\p{Han}{2}")
+_YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 _JOINT = regex.compile("[、和及与]")
 _REST = regex.compile("等.*$")
 _DAY = len("2023-05-01")
@@ -132,7 +133,7 @@ def planned(read: Read, end: int, rules: PromiseRules) -> list[Planned]:
     found: list[Planned] = []
     seen: set[object] = set()
     for sentence in read.sentences:
-        if not sentence.ahead or _not_due(sentence, end, rules):
+        if not sentence.ahead or _not_due(sentence, read.year, end, rules):
             continue
         promises = _of_measure(sentence, rules) if sentence.measure else _of_clauses(sentence, read, rules)
         for one in promises:
@@ -143,11 +144,14 @@ def planned(read: Read, end: int, rules: PromiseRules) -> list[Planned]:
     return found
 
 
-def _not_due(sentence: Sentence, end: int, rules: PromiseRules) -> bool:
+def _not_due(sentence: Sentence, start: int, end: int, rules: PromiseRules) -> bool:
+    """Is it for later years? Under 今后五年目标和2022年重点工作 only what itself says 2022年 is not."""
     days = [day for day in map(latest, sentence.dates) if day]
-    return (
-        rules.says("later", sentence.under) or rules.says("later", sentence.text) or any(day.year > end for day in days)
-    )
+    if rules.says("later", sentence.text) or any(day.year > end for day in days):
+        return True
+    nearer = [one for one in (sentence.text, *sentence.under.splitlines()) if not rules.says("later", one)]
+    named = [int(year) for one in nearer for year in _YEAR.findall(one)]
+    return rules.says("later", sentence.under) and not any(start <= year <= end for year in named)
 
 
 def _of_measure(sentence: Sentence, rules: PromiseRules) -> Iterator[Planned]:
@@ -190,7 +194,9 @@ def _of_figures(figures: Sequence[Figure], sentence: Sentence, clause: Span, rul
             end = at + joint.start()
         words = text[start - at : end - at]
         start += len(words) - len(words.lstrip("、和及与 \n"))
-        if _WORDS.search(words) and not rules.says("hollow", figure.plain):
+        if not _WORDS.search(words) and i and figure.quantity.dimension == "percent":
+            start = clause.start  # 城乡居民收入分别增长6%|和7%
+        if _WORDS.search(text[start - at : end - at]) and not rules.says("hollow", figure.plain):
             yield Planned(Span(start=start, end=end), sentence, figure=figure)
         start = end
 

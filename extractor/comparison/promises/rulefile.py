@@ -40,6 +40,10 @@ class PromiseRules(Wordings):
         """Does the text begin or end with words of this table?"""
         return any(match.start() == 0 or match.end() == len(text) for match in self.patterns[table].finditer(text))
 
+    def opens(self, table: str, text: str) -> bool:
+        """Does the text begin with words of this table?"""
+        return self.patterns[table].match(text) is not None
+
     def named(self, words: str) -> str:
         """The name of a work or a figure: without times and verbs."""
         for table in ("act", "finish", "start", "act"):
