@@ -97,7 +97,9 @@ def _uncounted(place: Place, noun: Span, kind: str, *, follows: bool) -> bool:
         acting = place.text.endswith(place.rules.agent, noun.start, noun.end) and not _people(place, noun)
         if acting:
             return True  # 市财政|安排200万元, 移送司法机关|5人
-    deeds = {"things": ("verb",), "papers": ("verb",), "persons": ("verb", "act")}.get(kind, ())
+    if kind == "persons" and not follows and place.text[noun.end : place.span.start] == "等" and not _people(place, noun):
+        return True  # 王某等|5人
+    deeds = {"things": ("verb", "adjective"), "papers": ("verb",), "persons": ("verb", "act")}.get(kind, ())
     return bool(deeds) and all(t.kind in deeds for t in place.tokens(noun))  # 追责问责|15人, 责令检查|1人
 
 

@@ -23,6 +23,8 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     """
     treated = place.text[place.span.start - 1 : place.span.start] in ("对", "将", "把")
     tokens, built = _past_lead(place.tokens(span), treated), False
+    if place.text[place.span.end - 1] in "名位":
+        tokens = _described(place, tokens)
     if tokens and tokens[0].kind == "etc":
         return None  # 裁减员额5万等各项任务
     taken: list[Token] = []
@@ -39,10 +41,7 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
-    owned = place.rules.owned.get(place.text[place.span.end - 1])
-    if owned and len(taken) > 1 and taken[-1].text.endswith(owned):
-        owner = next((j for j, t in enumerate(taken) if t.text.endswith(place.rules.owner)), len(taken))
-        taken = taken[: owner + 1]  # 5个单位|非税收入, 30个城市|平均浓度, but 3项企业补贴, 2个政府基金
+    taken = _owner(place, taken)
     if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
         taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
     if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
@@ -54,6 +53,16 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
 def _inside(token: Token, rest: list[Token]) -> bool:
     """Is it a verb with a noun to come (加工|基地)?"""
     return token.kind == "verb" and _has_noun(_run(rest))
+
+
+def _owner(place: Place, taken: list[Token]) -> list[Token]:
+    """`taken` without what those that are counted have (5个单位|非税收入, 30个城市|平均浓度), but 2个政府基金."""
+    owned = place.rules.owned.get(place.text[place.span.end - 1])
+    named = [i for i, t in enumerate(taken) if t.kind in NOUNS and t.text not in place.rules.aspect]
+    if not owned or not named or not taken[named[-1]].text.endswith(owned):
+        return taken
+    owner = next((i for i in named[:-1] if taken[i].text.endswith(place.rules.owner)), len(taken))
+    return taken[: owner + 1]
 
 
 def _undone(place: Place, taken: list[Token]) -> list[Token]:
@@ -87,6 +96,15 @@ def _past_lead(tokens: list[Token], treated: bool) -> list[Token]:
                 counted = tokens[0].kind in ("verb", "adjective") and tokens[i - 1].kind == "noun"  # 填报点|的清单
                 return tokens if counted else tokens[i + 1 :]
     return tokens
+
+
+def _described(place: Place, tokens: list[Token]) -> list[Token]:
+    """Past a clause that says which people are counted (5名|成绩优异、品行端正的|学生)."""
+    if any(token.text.endswith(place.rules.person) for token in _run(tokens)):
+        return tokens
+    after = next((tokens[i + 1 :] for i, token in enumerate(tokens) if token.kind == "of"), [])
+    run = _run(after)
+    return after if run and run[-1].text.endswith(place.rules.person) else tokens
 
 
 def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
@@ -242,8 +260,10 @@ def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[T
         return bool(taken and before) and (_ends_phrase(before) or before[-1].kind == "adjective")
     if token.kind not in PHRASE and token.kind != "paren":
         return False
+    if taken and taken[0].kind == "drop" and token.kind == "verb":
+        return False  # 批准认定|各类|孵化平台
     deed = token.kind == "verb" or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
-    if deed and _has_noun(taken) and _leads(before):
+    if deed and _has_noun(taken) and (_leads(before) or taken[0].text.endswith("级")):  # 企业申报|省级平台
         return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
     return True
 
@@ -258,7 +278,11 @@ def _leads(before: list[Token]) -> bool:
 def _ends_phrase(tokens: list[Token]) -> bool:
     """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
     last, before = tokens[-1].kind, tokens[-2:-1]
-    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective", "of") or before[0].text in JOINTS)
+    nominal = before and (
+        before[0].kind in ("noun", "act", "verb", "adjective", "of")
+        or before[0].text in JOINTS
+        or before[0].text.startswith("各")  # 各级|表彰
+    )
     return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))
 
 

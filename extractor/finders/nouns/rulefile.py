@@ -62,6 +62,7 @@ class NounRules(RuleFile):
     sizes: tuple[WordList, ...] = ()
     shares: tuple[WordList, ...] = ()
     matters: tuple[WordList, ...] = ()
+    belongings: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -103,10 +104,9 @@ class NounRules(RuleFile):
     @cached_property
     def owned(self) -> dict[str, tuple[str, ...]]:
         """Units that bodies are counted in → ends of what such a body has or meets (个 counts funds, too)."""
-        things = {
-            unit: (*self.indicator, *self.fund, *self.matter) for unit, kind in self.of_unit.items() if kind == "things"
-        }
-        return {"个": self.indicator, **things}
+        own = (*self.indicator, *_by_word(self.belongings))
+        things = {unit: (*own, *self.fund, *self.matter) for unit, kind in self.of_unit.items() if kind == "things"}
+        return {"个": own, **things}
 
     @cached_property
     def owner(self) -> tuple[str, ...]:
