@@ -7,12 +7,14 @@ noun; after one that opens the clause (3个项目落户) the first verb is the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from extractor.finders.nouns import tails
 from extractor.finders.nouns.place import REACH, Place
 from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 from extractor.text import Span
 
+TOWARDS = ("向", "为", "给", "与")  # with a noun, they lead over to a verb
+TELLING = ("已", "已经", "共", "累计", "先后", "陆续", "相继")  # what follows is a verb
+LIGHT = ("开展", "组织开展", "进行", "举办", "举行", "接受")  # the verb after it is what is done
 JOINTS = ("和", "与", "及", "以及")
 
 
@@ -41,45 +43,18 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
-    taken = _owner(place, taken)
+    taken = tails.headed(place, tails.owner(place, taken))
     if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
-        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
-    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
+        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=tails.sized(place, taken))]
+    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not tails.has_noun(taken)):
         event = kind == "events" and _governed(place)  # 平房2008户|申请式退租, but 开展5轮|巡视
         return Span(taken[0].start, taken[-1].end) if event else None
-    return _phrase(place, taken if kind in ("events", "times", "measures", "money") else _undone(place, taken))
+    return _phrase(place, taken if kind in ("events", "times", "measures", "money") else tails.undone(place, taken))
 
 
 def _inside(token: Token, rest: list[Token]) -> bool:
     """Is it a verb with a noun to come (加工|基地)?"""
-    return token.kind == "verb" and _has_noun(_run(rest))
-
-
-def _owner(place: Place, taken: list[Token]) -> list[Token]:
-    """`taken` without what those that are counted have (5个单位|非税收入, 30个城市|平均浓度), but 2个政府基金."""
-    owned = place.rules.owned.get(place.text[place.span.end - 1])
-    named = [i for i, t in enumerate(taken) if t.kind in NOUNS and t.text not in place.rules.aspect]
-    if not owned or not named or not taken[named[-1]].text.endswith(owned):
-        return taken
-    owner = next((i for i in named[:-1] if taken[i].text.endswith(place.rules.owner)), len(taken))
-    return taken[: owner + 1]
-
-
-def _undone(place: Place, taken: list[Token]) -> list[Token]:
-    """`taken` without what is done to the thing (15个商圈|综合改造), or which side of it is meant (环境面貌)."""
-    size = len(taken)
-    while _has_noun(taken[: size - 1]):
-        last = taken[size - 1]
-        deed = place.rules.deed.get(last.text)
-        if (
-            last.kind != "verb"
-            and deed != "deed"
-            and last.text not in place.rules.aspect
-            and (deed is None or (size == len(taken) and last.text[-1] != "化"))  # 5个模型|规模化
-        ):
-            break
-        size -= 1
-    return taken[:size]
+    return token.kind == "verb" and tails.has_noun(_run(rest))
 
 
 def _past_lead(tokens: list[Token], treated: bool) -> list[Token]:
@@ -103,8 +78,8 @@ def _described(place: Place, tokens: list[Token]) -> list[Token]:
     if any(token.text.endswith(place.rules.person) for token in _run(tokens)):
         return tokens
     after = next((tokens[i + 1 :] for i, token in enumerate(tokens) if token.kind == "of"), [])
-    run = _run(after)
-    return after if run and run[-1].text.endswith(place.rules.person) else tokens
+    size = next((i for i, token in enumerate(after) if token.kind not in (*NOUNS, "adjective")), len(after))
+    return after if size and after[size - 1].text.endswith(place.rules.person) else tokens
 
 
 def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
@@ -117,14 +92,15 @@ def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
 def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
     """Does the phrase `taken` take in `token`, with `rest` after it?"""
     after = rest[0].kind if rest else ""
-    if token.kind == "lead" and token.text != "新" and after not in ("verb", "predicate", "act"):
-        return False  # 500万元|待项目验收后拨付
+    waits = kind == "money" and token.text == "待"
+    if token.kind == "lead" and token.text != "新" and (waits or after not in ("verb", "predicate", "act")):
+        return False  # 500万元|待竣工结算后拨付
     if token.kind == "lead":  # 未完成指标, 新项目
         done = next((t.kind for t in rest if t.kind not in ("verb", "predicate")), "")
         return done in NOUNS
     if token.kind in ("verb", "predicate") and taken and taken[-1].kind == "lead":
         return True
-    if token.kind in ("verb", "predicate") and not _has_noun(taken):
+    if token.kind in ("verb", "predicate") and not tails.has_noun(taken):
         return _opens(place, token, rest, kind)
     if token.kind in ("verb", "act") and _acts(place, taken, rest, kind):
         return False
@@ -147,10 +123,6 @@ def _acts(place: Place, taken: list[Token], rest: list[Token], kind: str) -> boo
     return not any(token.text.endswith(doers) for token in _run(rest))
 
 
-def _has_noun(taken: Sequence[Token]) -> bool:
-    return any(token.kind in NOUNS for token in taken)
-
-
 def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     """May a verb open the phrase (5家|入库企业) rather than say what was done (40万人|领取养老金)?"""
     while rest and rest[0].kind == "predicate":  # 新建续建|项目
@@ -159,7 +131,7 @@ def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     if kind == "money":  # 200万元|修缮校舍, but 200万元|补助资金
         return next((t.text.endswith(place.rules.fund) for t in run if t.kind in NOUNS), False)
     if token.kind == "predicate":
-        return kind not in ("events", "times") and _has_noun(run) and _modifies(place, rest, kind)
+        return kind not in ("events", "times") and tails.has_noun(run) and _modifies(place, rest, kind)
     named = rest and rest[0].text.endswith(place.rules.person)  # 20名|退休人员
     return bool(kind != "persons" or named or _modifies(place, rest, kind))
 
@@ -178,7 +150,7 @@ def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
         return False
     if _governed(place):  # not 使用500万元基金|支持稳岗和培训
         return not (run and len(run) < len(rest) - 1 and after == "and")
-    return _has_noun(run) and after in ("predicate", "stop", "preposition")
+    return tails.has_noun(run) and after in ("predicate", "stop", "preposition")
 
 
 def _governed(place: Place) -> bool:
@@ -200,6 +172,8 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     tokens = _compared(place, place.tokens(span), rate=rate)
     if tokens and tokens[-1].kind == "etc":
         tokens = [t._replace(kind="act") if _listed(tokens, i) else t for i, t in enumerate(tokens)]
+    if len(tokens) > 1 and tokens[-1].kind == "verb" and tokens[-2].text in LIGHT:
+        return Span(tokens[-1].start, tokens[-1].end)  # 开展|学习|5次
     size = len(tokens)
     if rate and size > 1 and (tokens[-1].kind, tokens[-1].end) == ("verb", span.end):
         size -= tokens[-2].kind in (*NOUNS, "lead")
@@ -260,18 +234,24 @@ def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[T
         return bool(taken and before) and (_ends_phrase(before) or before[-1].kind == "adjective")
     if token.kind not in PHRASE and token.kind != "paren":
         return False
-    if taken and taken[0].kind == "drop" and token.kind == "verb":
+    if taken and taken[0].kind == "drop" and token.kind in ("verb", "act"):
         return False  # 批准认定|各类|孵化平台
-    deed = token.kind == "verb" or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
-    if deed and _has_noun(taken) and (_leads(before) or taken[0].text.endswith("级")):  # 企业申报|省级平台
+    told = token.kind == "act" and bool(before) and before[-1].text in TELLING  # 共|培训|医护人员
+    deed = token.kind == "verb" or told or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
+    if deed and tails.has_noun(taken) and (_leads(before) or taken[0].text.endswith("级")):  # 企业申报|省级平台
         return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
     return True
 
 
 def _leads(before: list[Token]) -> bool:
     """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
+    size = next((i for i in range(len(before), 0, -1) if before[i - 1].kind not in NOUNS), 0)
+    if size and size < len(before) and before[size - 1].text in TOWARDS:
+        return True  # 向社会|公告|结果
     while before and before[-1].kind == "verb":  # 整治提升|小巷
         before = before[:-1]
+    if len(before) > 1 and before[-1].kind == "and" and before[-2].kind == "predicate":
+        return True  # 新建和|改造|泵站
     return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc", "of") or before[-1].text in JOINTS)
 
 
@@ -292,7 +272,9 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
         taken = taken[:-1]
     while taken and taken[0].kind in ("and", "drop", "etc"):
         taken = taken[1:]
-    if (len(taken) < 2 and not _has_noun(taken)) or not any(map(str.isalpha, "".join(token.text for token in taken))):
+    if (len(taken) < 2 and not tails.has_noun(taken)) or not any(
+        map(str.isalpha, "".join(token.text for token in taken))
+    ):
         return None
     if taken[-1].text.startswith("《"):
         return Span(taken[-1].start + 1, taken[-1].end - 1)

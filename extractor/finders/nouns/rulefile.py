@@ -32,6 +32,12 @@ class WordList(Rule):
     words: frozenset[str]
 
 
+class HeadList(WordList):
+    """Ends of the nouns that these units count."""
+
+    units: frozenset[str]
+
+
 class Token(NamedTuple):
     """A word, where it stands and its kind: an id of the `words` lists, or of `_TAGS`."""
 
@@ -63,6 +69,7 @@ class NounRules(RuleFile):
     shares: tuple[WordList, ...] = ()
     matters: tuple[WordList, ...] = ()
     belongings: tuple[WordList, ...] = ()
+    heads: tuple[HeadList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -112,6 +119,10 @@ class NounRules(RuleFile):
     def owner(self) -> tuple[str, ...]:
         """Ends of those that have it."""
         return (*self.agent, *_by_word(self.bodies))
+
+    @cached_property
+    def heads_of(self) -> dict[str, tuple[str, ...]]:
+        return {unit: tuple(sorted(group.words)) for group in self.heads for unit in group.units}
 
     @cached_property
     def compares(self) -> tuple[str, ...]:
@@ -177,7 +188,8 @@ class NounRules(RuleFile):
     def _words(self, piece: str, start: int) -> Iterator[Token]:
         known = self.of_word
         for text, tag, at in words.tag(piece, self.vocabulary):
-            kind = known.get(text) or _TAGS.get(tag, "noun")
+            formed = len(text) > 2 and known.get(text[-1]) == "form"  # 阶段性, 国家级
+            kind = known.get(text) or ("adjective" if formed else _TAGS.get(tag, "noun"))
             if kind == "verb" and len(text) == 1 and at:
                 kind = "predicate"
             cut = 0 if text in known else self._joint(text, tag)
