@@ -98,7 +98,7 @@ def _uncounted(place: Place, noun: Span, kind: str, *, follows: bool) -> bool:
         if words and words[-1].text.endswith(place.rules.agent) and not _people(place, noun):
             return True  # 市财政|安排200万元, 移送司法机关|5人
     named = not follows and place.text[noun.end : place.span.start].endswith("等")
-    if kind == "persons" and named and not _people(place, noun):
+    if kind == "persons" and named and ("某" in place.text[noun.start : noun.end] or not _people(place, noun)):
         return True  # 王某等|5人
     deeds = {"things": ("verb", "adjective"), "papers": ("verb",), "persons": ("verb", "act")}.get(kind, ())
     return bool(deeds) and all(t.kind in deeds for t in place.tokens(noun))  # 追责问责|15人, 责令检查|1人
@@ -194,6 +194,9 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
         taken = theirs and theirs.overlaps(found) and not funded  # 10支队伍105人, but 10件实事|资金|9亿元
         return None if taken else found
     turned = place.text.startswith(place.rules.turn, before.start + (place.text[before.start] in "、和"), before.end)
+    kind = place.rules.of_unit.get(place.text[place.span.end - 1])
+    if theirs and kind == "persons" and not _people(place, theirs):
+        return None  # 2个村退出、|300人|脱贫
     if theirs or turned:  # 补充基金3亿元|、向下级调出|9亿元
         return theirs
     return _preceding(place.at(prior), rate=rate)

@@ -7,14 +7,12 @@ noun; after one that opens the clause (3个项目落户) the first verb is the p
 
 from __future__ import annotations
 
-from extractor.finders.nouns import tails
+from extractor.finders.nouns import openings, tails
 from extractor.finders.nouns.place import REACH, Place
 from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 from extractor.text import Span
 
-TOWARDS = ("向", "为", "给", "与")  # with a noun, they lead over to a verb
-TELLING = ("已", "已经", "共", "累计", "先后", "陆续", "相继")  # what follows is a verb
-LIGHT = ("开展", "组织开展", "进行", "举办", "举行", "接受")  # the verb after it is what is done
+RANK = ("以上", "以下")  # of a rank or a size: 资质以上企业
 JOINTS = ("和", "与", "及", "以及")
 
 
@@ -24,9 +22,9 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     `followed`: the next quantity stands at the end of `span`.
     """
     treated = place.text[place.span.start - 1 : place.span.start] in ("对", "将", "把")
-    tokens, built = _past_lead(place.tokens(span), treated), False
+    tokens, built = openings.past_lead(place.tokens(span), treated), False
     if place.text[place.span.end - 1] in "名位":
-        tokens = _described(place, tokens)
+        tokens = openings.described(place, tokens)
     if tokens and tokens[0].kind == "etc":
         return None  # 裁减员额5万等各项任务
     taken: list[Token] = []
@@ -54,32 +52,7 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
 
 def _inside(token: Token, rest: list[Token]) -> bool:
     """Is it a verb with a noun to come (加工|基地)?"""
-    return token.kind == "verb" and tails.has_noun(_run(rest))
-
-
-def _past_lead(tokens: list[Token], treated: bool) -> list[Token]:
-    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位). `treated`: something is done to what is counted."""
-    skip = 0
-    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop", "time") or tokens[skip].text in ("为", "是")):
-        skip += 1
-    tokens = tokens[skip:]
-    if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
-        for i, token in enumerate(tokens):
-            if not treated and (token.text == "、" or (token.kind == "stop" and i and tokens[i - 1].kind == "noun")):
-                break  # 涉及人员|已将领取的补贴
-            if token.kind == "of":
-                counted = tokens[0].kind in ("verb", "adjective") and tokens[i - 1].kind == "noun"  # 填报点|的清单
-                return tokens if counted else tokens[i + 1 :]
-    return tokens
-
-
-def _described(place: Place, tokens: list[Token]) -> list[Token]:
-    """Past a clause that says which people are counted (5名|成绩优异、品行端正的|学生)."""
-    if any(token.text.endswith(place.rules.person) for token in _run(tokens)):
-        return tokens
-    after = next((tokens[i + 1 :] for i, token in enumerate(tokens) if token.kind == "of"), [])
-    size = next((i for i, token in enumerate(after) if token.kind not in (*NOUNS, "adjective")), len(after))
-    return after if size and after[size - 1].text.endswith(place.rules.person) else tokens
+    return token.kind == "verb" and tails.has_noun(tails.run(rest))
 
 
 def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
@@ -95,11 +68,17 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
     waits = kind == "money" and token.text == "待"
     if token.kind == "lead" and token.text != "新" and (waits or after not in ("verb", "predicate", "act")):
         return False  # 500万元|待竣工结算后拨付
+    if token.text in place.rules.misdeed and taken and after in ("verb", "predicate", "act"):
+        return False  # 4家单位|违规收费
+    if token.kind == "lead" and token.text == "未" and tails.has_noun(taken):
+        return False  # 3家企业|未完成检测
     if token.kind == "lead":  # 未完成指标, 新项目
         done = next((t.kind for t in rest if t.kind not in ("verb", "predicate")), "")
         return done in NOUNS
     if token.kind in ("verb", "predicate") and taken and taken[-1].kind == "lead":
         return True
+    if token.kind == "bound":
+        return bool(taken) and taken[-1].text.endswith("级")  # 科级|以上|干部
     if token.kind in ("verb", "predicate") and not tails.has_noun(taken):
         return _opens(place, token, rest, kind)
     if token.kind in ("verb", "act") and _acts(place, taken, rest, kind):
@@ -116,18 +95,19 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
 
 def _acts(place: Place, taken: list[Token], rest: list[Token], kind: str) -> bool:
     """Is what follows done by those that are counted (千名特派员|服务企业, 30家商户|修复信用)?"""
-    doers = place.rules.doers.get(kind)
+    visits = place.text.endswith("人次", place.span.start, place.span.end)
+    doers = place.rules.doers.get("persons" if visits else kind)
     named = next((token for token in reversed(taken) if token.kind in NOUNS), None)
     if not doers or not named or not named.text.endswith(doers):
         return False
-    return not any(token.text.endswith(doers) for token in _run(rest))
+    return not any(token.kind in NOUNS and token.text.endswith(doers) for token in tails.run(rest))
 
 
 def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     """May a verb open the phrase (5家|入库企业) rather than say what was done (40万人|领取养老金)?"""
     while rest and rest[0].kind == "predicate":  # 新建续建|项目
         rest = rest[1:]
-    run = _run(rest)
+    run = tails.run(rest)
     if kind == "money":  # 200万元|修缮校舍, but 200万元|补助资金
         return next((t.text.endswith(place.rules.fund) for t in run if t.kind in NOUNS), False)
     if token.kind == "predicate":
@@ -136,15 +116,9 @@ def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     return bool(kind != "persons" or named or _modifies(place, rest, kind))
 
 
-def _run(tokens: list[Token]) -> list[Token]:
-    """The words at the head of `tokens` that can stand inside a noun phrase."""
-    size = next((i for i, token in enumerate(tokens) if token.kind not in PHRASE), len(tokens))
-    return tokens[:size]
-
-
 def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
     """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
-    run = _run(rest)
+    run = tails.run(rest)
     after = rest[len(run)].kind if len(run) < len(rest) else ""
     if kind == "persons" and not any(token.text.endswith(place.rules.person) for token in run):
         return False
@@ -172,7 +146,7 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     tokens = _compared(place, place.tokens(span), rate=rate)
     if tokens and tokens[-1].kind == "etc":
         tokens = [t._replace(kind="act") if _listed(tokens, i) else t for i, t in enumerate(tokens)]
-    if len(tokens) > 1 and tokens[-1].kind == "verb" and tokens[-2].text in LIGHT:
+    if len(tokens) > 1 and tokens[-1].kind == "verb" and tokens[-2].text in place.rules.light:
         return Span(tokens[-1].start, tokens[-1].end)  # 开展|学习|5次
     size = len(tokens)
     if rate and size > 1 and (tokens[-1].kind, tokens[-1].end) == ("verb", span.end):
@@ -187,7 +161,7 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
         token = tokens[i]
         if acted and token.kind == "preposition" and token.text in place.rules.turn:
             return None  # 为企业清欠2亿元, 因账户冻结未缴3万元
-        if not _reaches_back(place, tokens[:i], token, taken):
+        if not _reaches_back(place, tokens[:i], token, taken, beside=size == len(tokens)):
             break
         taken.insert(0, token)
     return _phrase(place, taken)
@@ -224,29 +198,38 @@ def _stated(place: Place, tokens: list[Token]) -> bool:
     return tokens[0].text in ("比", "较") and last.kind == "noun" and last.text.endswith(place.rules.indicator)
 
 
-def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token]) -> bool:
-    """Does the phrase `taken` reach back over `token`, with `before` before it?"""
+def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token], *, beside: bool) -> bool:
+    """Does the phrase `taken`, `beside` its number, reach back over `token`, with `before` before it?"""
     if token.kind == "lead":
         return bool(taken) and taken[0].kind in NOUNS  # 新媒体
     if token.kind == "etc":
         return any(t.kind == "and" for t in before)
     if token.kind == "and":
         return bool(taken and before) and (_ends_phrase(before) or before[-1].kind == "adjective")
+    if token.kind == "bound":
+        return token.text in RANK and bool(before and taken) and before[-1].kind in (*NOUNS, "adjective")
     if token.kind not in PHRASE and token.kind != "paren":
         return False
     if taken and taken[0].kind == "drop" and token.kind in ("verb", "act"):
         return False  # 批准认定|各类|孵化平台
-    told = token.kind == "act" and bool(before) and before[-1].text in TELLING  # 共|培训|医护人员
+    told = token.kind == "act" and (
+        before[-1].text in place.rules.telling if before else bool(taken) and taken[0].text in place.rules.served
+    )  # 共|培训|医护人员, 服务|群众
     deed = token.kind == "verb" or told or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
-    if deed and tails.has_noun(taken) and (_leads(before) or taken[0].text.endswith("级")):  # 企业申报|省级平台
+    ruled = (
+        beside and bool(before) and before[-1].kind == "drop" and before[-1].text[0] in "全我本"
+    )  # 全市|改造|小区5个
+    if (
+        deed and tails.has_noun(taken) and (ruled or _leads(place, before) or taken[0].text.endswith("级"))
+    ):  # 企业申报|省级平台
         return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
     return True
 
 
-def _leads(before: list[Token]) -> bool:
+def _leads(place: Place, before: list[Token]) -> bool:
     """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
-    size = next((i for i in range(len(before), 0, -1) if before[i - 1].kind not in NOUNS), 0)
-    if size and size < len(before) and before[size - 1].text in TOWARDS:
+    size = next((i for i in range(len(before), 0, -1) if before[i - 1].kind not in (*NOUNS, "and")), 0)
+    if size and size < len(before) and before[size - 1].text in place.rules.toward:
         return True  # 向社会|公告|结果
     while before and before[-1].kind == "verb":  # 整治提升|小巷
         before = before[:-1]
@@ -270,7 +253,7 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
     """The span of `taken` without what cannot stand at the ends of a noun phrase."""
     while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc", "paren"):
         taken = taken[:-1]
-    while taken and taken[0].kind in ("and", "drop", "etc"):
+    while taken and taken[0].kind in ("and", "drop", "etc", "paren"):
         taken = taken[1:]
     if (len(taken) < 2 and not tails.has_noun(taken)) or not any(
         map(str.isalpha, "".join(token.text for token in taken))

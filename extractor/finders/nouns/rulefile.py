@@ -70,6 +70,11 @@ class NounRules(RuleFile):
     matters: tuple[WordList, ...] = ()
     belongings: tuple[WordList, ...] = ()
     heads: tuple[HeadList, ...] = ()
+    objects: tuple[WordList, ...] = ()
+    lights: tuple[WordList, ...] = ()
+    tellings: tuple[WordList, ...] = ()
+    towards: tuple[WordList, ...] = ()
+    misdeeds: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -81,7 +86,7 @@ class NounRules(RuleFile):
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(word for word in self.of_word if len(word) > 1)
+        return frozenset(word for word in {**self.of_word, **self.deed} if len(word) > 1)
 
     @cached_property
     def deed(self) -> dict[str, str]:
@@ -102,7 +107,7 @@ class NounRules(RuleFile):
     @cached_property
     def doers(self) -> dict[str, tuple[str, ...]]:
         """Ends of the nouns that can act, by the kind of unit that counts them."""
-        return {"persons": self.person, "things": tuple(_by_word(self.bodies))}
+        return {"persons": self.person, "things": (*_by_word(self.bodies), *self.person)}
 
     @cached_property
     def agent(self) -> tuple[str, ...]:
@@ -119,6 +124,26 @@ class NounRules(RuleFile):
     def owner(self) -> tuple[str, ...]:
         """Ends of those that have it."""
         return (*self.agent, *_by_word(self.bodies))
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        return frozenset(_by_word(self.objects))
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        return frozenset(_by_word(self.lights))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        return frozenset(_by_word(self.tellings))
+
+    @cached_property
+    def toward(self) -> frozenset[str]:
+        return frozenset(_by_word(self.towards))
+
+    @cached_property
+    def misdeed(self) -> frozenset[str]:
+        return frozenset(_by_word(self.misdeeds))
 
     @cached_property
     def heads_of(self) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.finders.nouns.place import Place
-from extractor.finders.nouns.rulefile import NOUNS, Token
+from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 
 
 def owner(place: Place, taken: list[Token]) -> list[Token]:
@@ -17,7 +17,8 @@ def owner(place: Place, taken: list[Token]) -> list[Token]:
     state = taken[-1].text in place.rules.aspect  # 5个|单位|预算管理情况
     if not state and not taken[named[-1]].text.endswith(owned):
         return taken
-    owners = [i for i in named[:-1] if taken[i].text.endswith(place.rules.owner)]
+    people = place.rules.person if place.text[place.span.end - 1] != "个" else ()  # 40户|群众|饮水问题
+    owners = [i for i in named[:-1] if taken[i].text.endswith((*place.rules.owner, *people))]
     chain = next((i for i in owners if i + 1 not in owners), len(taken))  # 政府|部门
     return taken[: chain + 1]
 
@@ -53,3 +54,9 @@ def undone(place: Place, taken: list[Token]) -> list[Token]:
 
 def has_noun(taken: Sequence[Token]) -> bool:
     return any(token.kind in NOUNS for token in taken)
+
+
+def run(tokens: list[Token]) -> list[Token]:
+    """The words at the head of `tokens` that can stand inside a noun phrase."""
+    size = next((i for i, token in enumerate(tokens) if token.kind not in PHRASE), len(tokens))
+    return tokens[:size]
