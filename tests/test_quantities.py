@@ -91,6 +91,11 @@ def test_noun_and_modifier_come_from_the_clause() -> None:
     assert (quantity.modifier, quantity.noun) == ("total", "攻坚专班")
 
 
+def test_what_is_said_of_each_is_said_of_all_that_follow() -> None:
+    found = quantities.find(Text.of(0, "入园率、升学率和达标率分别超过78%、88%和90%,增长5%"), RULES)
+    assert [one.modifier for one in found] == ["over", "over", "over", None]
+
+
 def test_another_modifier_wins_over_total_and_total_reaches_one_quantity() -> None:
     found = quantities.find(Text.of(0, "累计发放补贴超3亿元、惠及群众5万人，共举办培训8场、参训300人"), RULES)
     assert [q.modifier for q in found] == ["over", None, "total", None]

@@ -15,7 +15,7 @@ import regex
 
 from extractor.finders.nouns import phrases
 from extractor.finders.nouns.place import REACH, Place
-from extractor.finders.nouns.rulefile import NounRules
+from extractor.finders.nouns.rulefile import NOUNS, NounRules
 from extractor.found import Found
 from extractor.rules import Rules
 from extractor.text import Span
@@ -94,10 +94,13 @@ def _uncounted(place: Place, noun: Span, kind: str, *, follows: bool) -> bool:
     if not follows and place.rules.reaching.search(place.text, noun.end, place.span.start):
         return True  # 育儿补贴|惠及|60万人
     if kind == "money" or (not follows and kind in ("persons", "papers")):
-        acting = place.text.endswith(place.rules.agent, noun.start, noun.end) and not _people(place, noun)
-        if acting:
+        words = [t for t in place.tokens(noun) if kind != "persons" or t.kind in NOUNS]  # 司法机关|处理|4人
+        if words and words[-1].text.endswith(place.rules.agent) and not _people(place, noun):
             return True  # 市财政|安排200万元, 移送司法机关|5人
-    deeds = {"things": ("verb",), "papers": ("verb",), "persons": ("verb", "act")}.get(kind, ())
+    named = not follows and place.text[noun.end : place.span.start].endswith("等")
+    if kind == "persons" and named and ("某" in place.text[noun.start : noun.end] or not _people(place, noun)):
+        return True  # 王某等|5人
+    deeds = {"things": ("verb", "adjective"), "papers": ("verb",), "persons": ("verb", "act")}.get(kind, ())
     return bool(deeds) and all(t.kind in deeds for t in place.tokens(noun))  # 追责问责|15人, 责令检查|1人
 
 
@@ -119,7 +122,8 @@ def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
 def _invested(place: Place, after: Span | None) -> Span | None:
     """The indicator before an amount (of money, of length …) whose next noun another number counts, or it measures."""
     counted = after and any(o.start == after.end for o in place.others)  # 总投资超10亿元项目|50个
-    measured = counted or _OF.match(place.text, place.span.end)  # 总投资为10亿元的项目
+    passed = after and any(place.span.end <= o.start < after.start for o in place.others)  # 总长2公里、3条支渠
+    measured = counted or passed or _OF.match(place.text, place.span.end)  # 总投资为10亿元的项目
     sized = place.text[place.span.end - 1] == "元" and _AT_LEAST.match(
         place.text, place.span.end
     )  # 总投资10亿元以上项目
@@ -144,7 +148,8 @@ def _describes(place: Place) -> bool:
 
 def _adverbial(place: Place) -> bool:
     """Do the times say how often a verb was done (经验12次|被刊发, 两次|全面降准)?"""
-    tokens = [token for token in place.tokens(place.right) if token.kind != "adjective"]
+    deed = place.rules.deed
+    tokens = [t for t in place.tokens(place.right) if t.kind != "adjective" and deed.get(t.text) != "manner"]
     return bool(tokens) and tokens[0].kind in ("predicate", "verb", "preposition", "stop")
 
 
@@ -189,6 +194,9 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
         taken = theirs and theirs.overlaps(found) and not funded  # 10支队伍105人, but 10件实事|资金|9亿元
         return None if taken else found
     turned = place.text.startswith(place.rules.turn, before.start + (place.text[before.start] in "、和"), before.end)
+    kind = place.rules.of_unit.get(place.text[place.span.end - 1])
+    if theirs and kind == "persons" and not _people(place, theirs):
+        return None  # 2个村退出、|300人|脱贫
     if theirs or turned:  # 补充基金3亿元|、向下级调出|9亿元
         return theirs
     return _preceding(place.at(prior), rate=rate)

@@ -7,12 +7,12 @@ noun; after one that opens the clause (3个项目落户) the first verb is the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from extractor.finders.nouns import openings, tails
 from extractor.finders.nouns.place import REACH, Place
 from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 from extractor.text import Span
 
+RANK = ("以上", "以下")  # of a rank or a size: 资质以上企业
 JOINTS = ("和", "与", "及", "以及")
 
 
@@ -22,7 +22,9 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
     `followed`: the next quantity stands at the end of `span`.
     """
     treated = place.text[place.span.start - 1 : place.span.start] in ("对", "将", "把")
-    tokens, built = _past_lead(place.tokens(span), treated), False
+    tokens, built = openings.past_lead(place.tokens(span), treated), False
+    if place.text[place.span.end - 1] in "名位":
+        tokens = openings.described(place, tokens)
     if tokens and tokens[0].kind == "etc":
         return None  # 裁减员额5万等各项任务
     taken: list[Token] = []
@@ -39,54 +41,18 @@ def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
             taken.append(token)
             if token.kind == "whole":
                 break
-    owned = place.rules.owned.get(place.text[place.span.end - 1])
-    if owned and len(taken) > 1 and taken[-1].text.endswith(owned):
-        owner = next((j for j, t in enumerate(taken) if t.text.endswith(place.rules.owner)), len(taken))
-        taken = taken[: owner + 1]  # 5个单位|非税收入, 30个城市|平均浓度, but 3项企业补贴, 2个政府基金
+    taken = tails.headed(place, tails.owner(place, taken))
     if followed and len(taken) == len(tokens):  # 3条新线、运营里程|30公里
-        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=None)]
-    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not _has_noun(taken)):
+        taken = taken[: max((j for j, t in enumerate(taken) if t.kind == "and"), default=tails.sized(place, taken))]
+    if taken and taken[-1].kind == "verb" and (taken[0].kind == "verb" or not tails.has_noun(taken)):
         event = kind == "events" and _governed(place)  # 平房2008户|申请式退租, but 开展5轮|巡视
         return Span(taken[0].start, taken[-1].end) if event else None
-    return _phrase(place, taken if kind in ("events", "times", "measures", "money") else _undone(place, taken))
+    return _phrase(place, taken if kind in ("events", "times", "measures", "money") else tails.undone(place, taken))
 
 
 def _inside(token: Token, rest: list[Token]) -> bool:
     """Is it a verb with a noun to come (加工|基地)?"""
-    return token.kind == "verb" and _has_noun(_run(rest))
-
-
-def _undone(place: Place, taken: list[Token]) -> list[Token]:
-    """`taken` without what is done to the thing (15个商圈|综合改造), or which side of it is meant (环境面貌)."""
-    size = len(taken)
-    while _has_noun(taken[: size - 1]):
-        last = taken[size - 1]
-        deed = place.rules.deed.get(last.text)
-        if (
-            last.kind != "verb"
-            and deed != "deed"
-            and last.text not in place.rules.aspect
-            and (deed is None or (size == len(taken) and last.text[-1] != "化"))  # 5个模型|规模化
-        ):
-            break
-        size -= 1
-    return taken[:size]
-
-
-def _past_lead(tokens: list[Token], treated: bool) -> list[Token]:
-    """Past 以上 and 各类, and past a relative clause (受到表彰的|单位). `treated`: something is done to what is counted."""
-    skip = 0
-    while skip < len(tokens) and (tokens[skip].kind in ("bound", "drop", "time") or tokens[skip].text in ("为", "是")):
-        skip += 1
-    tokens = tokens[skip:]
-    if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
-        for i, token in enumerate(tokens):
-            if not treated and (token.text == "、" or (token.kind == "stop" and i and tokens[i - 1].kind == "noun")):
-                break  # 涉及人员|已将领取的补贴
-            if token.kind == "of":
-                counted = tokens[0].kind in ("verb", "adjective") and tokens[i - 1].kind == "noun"  # 填报点|的清单
-                return tokens if counted else tokens[i + 1 :]
-    return tokens
+    return token.kind == "verb" and tails.has_noun(tails.run(rest))
 
 
 def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
@@ -99,14 +65,21 @@ def _attributive(place: Place, taken: list[Token], kind: str) -> bool:
 def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], kind: str) -> bool:
     """Does the phrase `taken` take in `token`, with `rest` after it?"""
     after = rest[0].kind if rest else ""
-    if token.kind == "lead" and token.text != "新" and after not in ("verb", "predicate", "act"):
-        return False  # 500万元|待项目验收后拨付
+    waits = kind == "money" and token.text == "待"
+    if token.kind == "lead" and token.text != "新" and (waits or after not in ("verb", "predicate", "act")):
+        return False  # 500万元|待竣工结算后拨付
+    if token.text in place.rules.misdeed and taken and after in ("verb", "predicate", "act"):
+        return False  # 4家单位|违规收费
+    if token.kind == "lead" and token.text == "未" and tails.has_noun(taken):
+        return False  # 3家企业|未完成检测
     if token.kind == "lead":  # 未完成指标, 新项目
         done = next((t.kind for t in rest if t.kind not in ("verb", "predicate")), "")
         return done in NOUNS
     if token.kind in ("verb", "predicate") and taken and taken[-1].kind == "lead":
         return True
-    if token.kind in ("verb", "predicate") and not _has_noun(taken):
+    if token.kind == "bound":
+        return bool(taken) and taken[-1].text.endswith("级")  # 科级|以上|干部
+    if token.kind in ("verb", "predicate") and not tails.has_noun(taken):
         return _opens(place, token, rest, kind)
     if token.kind in ("verb", "act") and _acts(place, taken, rest, kind):
         return False
@@ -122,45 +95,36 @@ def _goes_on(place: Place, taken: list[Token], token: Token, rest: list[Token], 
 
 def _acts(place: Place, taken: list[Token], rest: list[Token], kind: str) -> bool:
     """Is what follows done by those that are counted (千名特派员|服务企业, 30家商户|修复信用)?"""
-    doers = place.rules.doers.get(kind)
+    visits = place.text.endswith("人次", place.span.start, place.span.end)
+    doers = place.rules.doers.get("persons" if visits else kind)
     named = next((token for token in reversed(taken) if token.kind in NOUNS), None)
     if not doers or not named or not named.text.endswith(doers):
         return False
-    return not any(token.text.endswith(doers) for token in _run(rest))
-
-
-def _has_noun(taken: Sequence[Token]) -> bool:
-    return any(token.kind in NOUNS for token in taken)
+    return not any(token.kind in NOUNS and token.text.endswith(doers) for token in tails.run(rest))
 
 
 def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     """May a verb open the phrase (5家|入库企业) rather than say what was done (40万人|领取养老金)?"""
     while rest and rest[0].kind == "predicate":  # 新建续建|项目
         rest = rest[1:]
-    run = _run(rest)
+    run = tails.run(rest)
     if kind == "money":  # 200万元|修缮校舍, but 200万元|补助资金
         return next((t.text.endswith(place.rules.fund) for t in run if t.kind in NOUNS), False)
     if token.kind == "predicate":
-        return kind not in ("events", "times") and _has_noun(run) and _modifies(place, rest, kind)
+        return kind not in ("events", "times") and tails.has_noun(run) and _modifies(place, rest, kind)
     named = rest and rest[0].text.endswith(place.rules.person)  # 20名|退休人员
     return bool(kind != "persons" or named or _modifies(place, rest, kind))
 
 
-def _run(tokens: list[Token]) -> list[Token]:
-    """The words at the head of `tokens` that can stand inside a noun phrase."""
-    size = next((i for i, token in enumerate(tokens) if token.kind not in PHRASE), len(tokens))
-    return tokens[:size]
-
-
 def _modifies(place: Place, rest: list[Token], kind: str) -> bool:
     """Is a verb inside the phrase (养老服务|提升|工程) rather than the clause's predicate (项目|落户|园区)?"""
-    run = _run(rest)
+    run = tails.run(rest)
     after = rest[len(run)].kind if len(run) < len(rest) else ""
     if kind == "persons" and not any(token.text.endswith(place.rules.person) for token in run):
         return False
     if _governed(place):  # not 使用500万元基金|支持稳岗和培训
         return not (run and len(run) < len(rest) - 1 and after == "and")
-    return _has_noun(run) and after in ("predicate", "stop", "preposition")
+    return tails.has_noun(run) and after in ("predicate", "stop", "preposition")
 
 
 def _governed(place: Place) -> bool:
@@ -182,6 +146,8 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     tokens = _compared(place, place.tokens(span), rate=rate)
     if tokens and tokens[-1].kind == "etc":
         tokens = [t._replace(kind="act") if _listed(tokens, i) else t for i, t in enumerate(tokens)]
+    if len(tokens) > 1 and tokens[-1].kind == "verb" and tokens[-2].text in place.rules.light:
+        return Span(tokens[-1].start, tokens[-1].end)  # 开展|学习|5次
     size = len(tokens)
     if rate and size > 1 and (tokens[-1].kind, tokens[-1].end) == ("verb", span.end):
         size -= tokens[-2].kind in (*NOUNS, "lead")
@@ -195,7 +161,7 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
         token = tokens[i]
         if acted and token.kind == "preposition" and token.text in place.rules.turn:
             return None  # 为企业清欠2亿元, 因账户冻结未缴3万元
-        if not _reaches_back(place, tokens[:i], token, taken):
+        if not _reaches_back(place, tokens[:i], token, taken, beside=size == len(tokens)):
             break
         taken.insert(0, token)
     return _phrase(place, taken)
@@ -232,33 +198,54 @@ def _stated(place: Place, tokens: list[Token]) -> bool:
     return tokens[0].text in ("比", "较") and last.kind == "noun" and last.text.endswith(place.rules.indicator)
 
 
-def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token]) -> bool:
-    """Does the phrase `taken` reach back over `token`, with `before` before it?"""
+def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token], *, beside: bool) -> bool:
+    """Does the phrase `taken`, `beside` its number, reach back over `token`, with `before` before it?"""
     if token.kind == "lead":
         return bool(taken) and taken[0].kind in NOUNS  # 新媒体
     if token.kind == "etc":
         return any(t.kind == "and" for t in before)
     if token.kind == "and":
         return bool(taken and before) and (_ends_phrase(before) or before[-1].kind == "adjective")
+    if token.kind == "bound":
+        return token.text in RANK and bool(before and taken) and before[-1].kind in (*NOUNS, "adjective")
     if token.kind not in PHRASE and token.kind != "paren":
         return False
-    deed = token.kind == "verb" or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
-    if deed and _has_noun(taken) and _leads(before):
+    if taken and taken[0].kind == "drop" and token.kind in ("verb", "act"):
+        return False  # 批准认定|各类|孵化平台
+    told = token.kind == "act" and (
+        before[-1].text in place.rules.telling if before else bool(taken) and taken[0].text in place.rules.served
+    )  # 共|培训|医护人员, 服务|群众
+    deed = token.kind == "verb" or told or (token.kind == "noun" and place.rules.deed.get(token.text) == "deed")
+    ruled = (
+        beside and bool(before) and before[-1].kind == "drop" and before[-1].text[0] in "全我本"
+    )  # 全市|改造|小区5个
+    if (
+        deed and tails.has_noun(taken) and (ruled or _leads(place, before) or taken[0].text.endswith("级"))
+    ):  # 企业申报|省级平台
         return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
     return True
 
 
-def _leads(before: list[Token]) -> bool:
+def _leads(place: Place, before: list[Token]) -> bool:
     """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
+    size = next((i for i in range(len(before), 0, -1) if before[i - 1].kind not in (*NOUNS, "and")), 0)
+    if size and size < len(before) and before[size - 1].text in place.rules.toward:
+        return True  # 向社会|公告|结果
     while before and before[-1].kind == "verb":  # 整治提升|小巷
         before = before[:-1]
+    if len(before) > 1 and before[-1].kind == "and" and before[-2].kind == "predicate":
+        return True  # 新建和|改造|泵站
     return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc", "of") or before[-1].text in JOINTS)
 
 
 def _ends_phrase(tokens: list[Token]) -> bool:
     """Could a noun phrase end here? A verb is a noun where a noun stands before it (百姓宣讲)."""
     last, before = tokens[-1].kind, tokens[-2:-1]
-    nominal = before and (before[0].kind in ("noun", "act", "verb", "adjective", "of") or before[0].text in JOINTS)
+    nominal = before and (
+        before[0].kind in ("noun", "act", "verb", "adjective", "of")
+        or before[0].text in JOINTS
+        or before[0].text.startswith("各")  # 各级|表彰
+    )
     return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))
 
 
@@ -266,9 +253,11 @@ def _phrase(place: Place, taken: list[Token]) -> Span | None:
     """The span of `taken` without what cannot stand at the ends of a noun phrase."""
     while taken and taken[-1].kind in ("and", "adjective", "number", "place", "drop", "etc", "paren"):
         taken = taken[:-1]
-    while taken and taken[0].kind in ("and", "drop", "etc"):
+    while taken and taken[0].kind in ("and", "drop", "etc", "paren"):
         taken = taken[1:]
-    if (len(taken) < 2 and not _has_noun(taken)) or not any(map(str.isalpha, "".join(token.text for token in taken))):
+    if (len(taken) < 2 and not tails.has_noun(taken)) or not any(
+        map(str.isalpha, "".join(token.text for token in taken))
+    ):
         return None
     if taken[-1].text.startswith("《"):
         return Span(taken[-1].start + 1, taken[-1].end - 1)

@@ -32,6 +32,12 @@ class WordList(Rule):
     words: frozenset[str]
 
 
+class HeadList(WordList):
+    """Ends of the nouns that these units count."""
+
+    units: frozenset[str]
+
+
 class Token(NamedTuple):
     """A word, where it stands and its kind: an id of the `words` lists, or of `_TAGS`."""
 
@@ -62,6 +68,13 @@ class NounRules(RuleFile):
     sizes: tuple[WordList, ...] = ()
     shares: tuple[WordList, ...] = ()
     matters: tuple[WordList, ...] = ()
+    belongings: tuple[WordList, ...] = ()
+    heads: tuple[HeadList, ...] = ()
+    objects: tuple[WordList, ...] = ()
+    lights: tuple[WordList, ...] = ()
+    tellings: tuple[WordList, ...] = ()
+    towards: tuple[WordList, ...] = ()
+    misdeeds: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -73,7 +86,7 @@ class NounRules(RuleFile):
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        return frozenset(word for word in self.of_word if len(word) > 1)
+        return frozenset(word for word in {**self.of_word, **self.deed} if len(word) > 1)
 
     @cached_property
     def deed(self) -> dict[str, str]:
@@ -94,7 +107,7 @@ class NounRules(RuleFile):
     @cached_property
     def doers(self) -> dict[str, tuple[str, ...]]:
         """Ends of the nouns that can act, by the kind of unit that counts them."""
-        return {"persons": self.person, "things": tuple(_by_word(self.bodies))}
+        return {"persons": self.person, "things": (*_by_word(self.bodies), *self.person)}
 
     @cached_property
     def agent(self) -> tuple[str, ...]:
@@ -103,15 +116,38 @@ class NounRules(RuleFile):
     @cached_property
     def owned(self) -> dict[str, tuple[str, ...]]:
         """Units that bodies are counted in → ends of what such a body has or meets (个 counts funds, too)."""
-        things = {
-            unit: (*self.indicator, *self.fund, *self.matter) for unit, kind in self.of_unit.items() if kind == "things"
-        }
-        return {"个": self.indicator, **things}
+        own = (*self.indicator, *_by_word(self.belongings))
+        things = {unit: (*own, *self.fund, *self.matter) for unit, kind in self.of_unit.items() if kind == "things"}
+        return {"个": own, **things}
 
     @cached_property
     def owner(self) -> tuple[str, ...]:
         """Ends of those that have it."""
         return (*self.agent, *_by_word(self.bodies))
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        return frozenset(_by_word(self.objects))
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        return frozenset(_by_word(self.lights))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        return frozenset(_by_word(self.tellings))
+
+    @cached_property
+    def toward(self) -> frozenset[str]:
+        return frozenset(_by_word(self.towards))
+
+    @cached_property
+    def misdeed(self) -> frozenset[str]:
+        return frozenset(_by_word(self.misdeeds))
+
+    @cached_property
+    def heads_of(self) -> dict[str, tuple[str, ...]]:
+        return {unit: tuple(sorted(group.words)) for group in self.heads for unit in group.units}
 
     @cached_property
     def compares(self) -> tuple[str, ...]:
@@ -177,7 +213,8 @@ class NounRules(RuleFile):
     def _words(self, piece: str, start: int) -> Iterator[Token]:
         known = self.of_word
         for text, tag, at in words.tag(piece, self.vocabulary):
-            kind = known.get(text) or _TAGS.get(tag, "noun")
+            formed = len(text) > 2 and known.get(text[-1]) == "form"  # 阶段性, 国家级
+            kind = known.get(text) or ("adjective" if formed else _TAGS.get(tag, "noun"))
             if kind == "verb" and len(text) == 1 and at:
                 kind = "predicate"
             cut = 0 if text in known else self._joint(text, tag)

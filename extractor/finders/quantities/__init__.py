@@ -29,6 +29,7 @@ from extractor.text import Span, Text
 __all__ = ["QuantityRules", "find", "trial"]
 
 _STOP = regex.compile(r"[;。!?\n】]|(?<!\d)[,:]|[,:](?!\d)")
+_JOINT = regex.compile("[、和与及]|以及")
 
 
 # What opens an item stands before its noun: 二是安装智能水表2万只, 1.投资600万元建成泵站.
@@ -156,11 +157,17 @@ def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Span, list[
 def _modified(
     table: QuantityRules, text: str, clause: Span, members: Sequence[Amount]
 ) -> Iterator[tuple[Amount, Modifier | None]]:
-    """The amounts of a clause, each with the rule of its modifier."""
-    since = clause.start
+    """The amounts of a clause, each with the rule of its modifier (分别超过|6%、7%: both)."""
+    since, leading = clause.start, None
     for amount in members:
         start = amount.start - table.fronted(text, amount.start)
-        yield amount, table.modifiers.of(text, start, amount.end, since, amount.inside)
+        modifier = table.modifiers.of(text, start, amount.end, since, amount.inside)
+        if not modifier and leading and _JOINT.fullmatch(text, since, amount.start):
+            modifier = leading
+        else:
+            beside = modifier and modifier.reach == "beside" and text.endswith(modifier.before, since, amount.start)
+            leading = modifier if beside and "分别" in text[since : amount.start] else None
+        yield amount, modifier
         since = amount.end
 
 
