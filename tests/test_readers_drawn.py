@@ -59,6 +59,18 @@ def test_wrapped_cells_go_on_and_short_ones_are_lines() -> None:
     ]
 
 
+def test_a_wrapped_row_that_no_ruler_closes() -> None:
+    drawn = (
+        "┌──┬──────┬──┐\n│序号│问题        │时限│\n├──┼──────┼──┤\n│1   │食堂采购未公│6月 │\n│    │开询价      │    │\n"
+    )
+    assert cells(drawn + "│2   │档案不全    │年底│\n│    │账实不符    │年底│\n└──┴──────┴──┘") == [
+        ["序号", "问题", "时限"],
+        ["1", "食堂采购未公开询价", "6月"],
+        ["2", "档案不全", "年底"],
+        ["", "账实不符", "年底"],
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -101,7 +101,7 @@ def _barred(texts: Sequence[str], at: int) -> Block | None:
     last = _while(texts, head, lambda i: _parts(texts[i], closed) or len(_cells(texts[i], _BAR, closed)) == width)
     last = next(i for i in range(last, head, -1) if texts[i - 1].strip())
     apart = {i for i in range(at, last) if _parts(texts[i], closed)}
-    numbers = list(_numbers(range(at, last), apart))
+    numbers = list(_numbers(range(at, last), apart, {i for i in range(head + 1, last) if _goes_on(texts, i, closed)}))
     rows = 1 + max(row for row in numbers if row is not None)
     made = (
         (Token(0, len(texts[i])),) if row is None else cut(texts[i], _cells(texts[i], _BAR, closed), row, 0)
@@ -119,14 +119,26 @@ def _while(texts: Sequence[str], at: int, goes_on: Callable[[int], object]) -> i
     return next((i for i in range(at, len(texts)) if not goes_on(i)), len(texts))
 
 
-def _numbers(at: range, apart: set[int]) -> Iterator[int | None]:
+def _goes_on(texts: Sequence[str], at: int, closed: bool) -> bool:
+    """Does a closed line with nothing in its first cell hold the rest of cells above that had no room?"""
+    above, here = (
+        {token.column: token for token in cut(text, _cells(text, _BAR, closed), 0, 0) if token.row is not None}
+        for text in texts[at - 1 : at + 1]
+    )
+    rest = here.keys() & above.keys()
+    return closed and 0 not in here and bool(rest) and all(_fills(texts[at - 1], above[column]) for column in rest)
+
+
+def _numbers(at: range, apart: set[int], goes_on: set[int]) -> Iterator[int | None]:
     """The row of each line, None for what parts them."""
-    groups = [(parting, len(list(inside))) for parting, inside in groupby(at, key=apart.__contains__)]
+    groups = [(parting, list(inside)) for parting, inside in groupby(at, key=apart.__contains__)]
     wrapped = sum(1 for parting, _ in groups[1:-1] if parting) > 1
-    row = 0
-    for parting, size in groups:
-        yield from (None if parting else row + (0 if wrapped else i) for i in range(size))
-        row += 0 if parting else 1 if wrapped else size
+    row = -1
+    for parting, inside in groups:
+        for i in inside:
+            begins = i == inside[0] if wrapped else i not in goes_on
+            row += begins and not parting
+            yield None if parting else row
 
 
 def _cells(line: str, bar: regex.Pattern[str], closed: bool = False) -> list[Span]:
