@@ -1,6 +1,6 @@
 """Findings → Report: every finding gets its words, its source pieces and its place in the report.
 
-Parts of a record (its span and pieces) are plain values until the record validates them all at once: half of the
+Records and their parts (spans, pieces) are plain values until the report validates them all at once: half of the
 time that a constructor for each of them takes.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from extractor import records
 from extractor.confidence import ConfidenceRules
@@ -82,6 +82,8 @@ def _numbered(findings: Sequence[Finding], doc: int) -> tuple[Measure, ...]:
     """The measures of a document, their dates and quantities counted over the whole report."""
     dates_before = sum(len(f.dates) for f in findings[:doc])
     before = sum(len(f.quantities) for f in findings[:doc])
+    if not dates_before and not before:
+        return findings[doc].measures
     return tuple(
         replace(
             measure,
@@ -94,8 +96,7 @@ def _numbered(findings: Sequence[Finding], doc: int) -> tuple[Measure, ...]:
     )
 
 
-R = TypeVar("R", bound=records.Record)
-Values = Any  # a part of a record as a dict, not validated yet
+Values = Any  # a record or a part of one as a dict, not validated yet
 
 
 class _Places:
@@ -105,7 +106,7 @@ class _Places:
         self.lines = lines
         self.confidence = confidence
 
-    def record(self, name: str, kind: type[R], doc: int, text: Text, found: Found) -> R:
+    def record(self, name: str, kind: type[records.Record], doc: int, text: Text, found: Found) -> Values:
         values = {name: getattr(found, name) for name in OWN[kind]}
         if "body" in values:
             values["body"] = values["body"]._asdict()
@@ -116,7 +117,7 @@ class _Places:
         values |= {"doc": doc, **self.place(text, found.span)}
         if issubclass(kind, records.Rated):
             values["confidence"] = self.confidence.rate(name, values, text.raw)
-        return kind(**values)
+        return values
 
     def place(self, text: Text, span: Span) -> Values:
         """The words of a span, the span, and the pieces that they were read from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, Literal
 
-import regex
 from pydantic import Field
 
 from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity, Table
@@ -39,9 +39,9 @@ class CheckRules(RuleFile):
     check: tuple[CheckRule, ...] = ()
 
 
-_SENTENCE = regex.compile(r"[^。！？!?\n]+")
-_CLAUSE = regex.compile(r"[^,;:，；：]+")
-_LINE_END = regex.compile("\n")
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_CLAUSE = re.compile(r"[^,;:，；：]+")
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ import regex
 
 from extractor.finders.problems.rulefile import FieldKind, FieldRule, ProblemRules, Stem
 from extractor.found import Found
-from extractor.rules import Rules, scan
-from extractor.text import Span, Text
+from extractor.rules import Rules
+from extractor.text import Span, Text, viewed
 
 SHORT = 2  # a label of so few characters (时限, 问题) is one at the head of a line only
 
@@ -29,6 +29,7 @@ _PROSE: frozenset[FieldKind] = frozenset(
     {"problem", "measures", "plans", "state", "aside"}
 )  # labels that prose uses too
 _BRACKET = regex.compile(r"[】\]]")
+_CLOSES = regex.compile(r"[:】\]]")
 _NOTE = regex.compile(r"\(([^()\n]{1,20})\)")
 _UNLISTED = regex.compile(
     rf"(?:(?P<head>^|(?<=\n)){_OPEN.pattern}|(?<=[。;]))(?P<label>\p{{Han}}[\p{{Han}}、]{{1,9}})"
@@ -56,13 +57,13 @@ class _Hit(NamedTuple):
 
 def label_of(words: str, rules: Rules) -> FieldRule | None:
     """The rule of which `words`, a heading's title, are a label."""
-    return rules.of(ProblemRules).labels.get(Text.of(0, words).view.text)
+    return rules.of(ProblemRules).labels.get(viewed(words))
 
 
 def kind_of(words: str, rules: Rules, listed: bool = False) -> FieldKind | None:
     """What the header of a column names, by the label in it (整改进展情况(6月底)), else, unless `listed`, by how it ends."""
     known = rules.of(ProblemRules)
-    plain = Text.of(0, words).view.text.replace("\n", "").rstrip(":")
+    plain = viewed(words).replace("\n", "").rstrip(":")
     held = [label for label in known.labels if label in plain and len(plain) <= len(label) + 6]
     if held:
         return known.labels[max(held, key=len)].kind
@@ -74,7 +75,7 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
     """The labelled fields in `within`, each up to the next: 责任单位:…  【整改措施】…  (1)整改时限:…  整改情况(已完成):…"""
     known, view = rules.of(ProblemRules), text.view
     start, end = view.index(within.start), view.index(within.end)
-    labels = (_label(view.text, close, start, known) for close in scan(_CLOSE, view.text, start, end))
+    labels = (_label(view.text, close, start, known) for close in _CLOSE.finditer(view.text, start, end))
     listed = [hit for hit in labels if hit and (hit.rule.kind not in _PROSE or _apart(text, hit.start, start))]
     hits = sorted([*listed, *_more(view.text, listed, start, end, known)])
     found = []
@@ -89,8 +90,10 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
 
 def _more(words: str, listed: list[_Hit], start: int, end: int, rules: ProblemRules) -> Iterator[_Hit]:
     """Labels that no rule lists: beside another, or the same in several places. Any words may be one if repeated."""
+    if not _CLOSES.search(words, start, end):
+        return
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
-    matches = [match for match in scan(_UNLISTED, words, start, end) if match.start("label") not in taken]
+    matches = [match for match in _UNLISTED.finditer(words, start, end) if match.start("label") not in taken]
     if not matches:
         return
     repeated = _repeated(words)
@@ -107,7 +110,7 @@ def _more(words: str, listed: list[_Hit], start: int, end: int, rules: ProblemRu
 @lru_cache(8)
 def _repeated(words: str) -> frozenset[str]:
     """What heads lines like a label in several places of a text."""
-    heads = Counter(match["label"] for match in scan(_UNLISTED, words) if match["head"] is not None)
+    heads = Counter(match["label"] for match in _UNLISTED.finditer(words) if match["head"] is not None)
     return frozenset(label for label, count in heads.items() if count > 1)
 
 

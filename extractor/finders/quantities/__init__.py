@@ -6,6 +6,7 @@ the `never` rules refuse ordinals, set phrases and the like. All offsets are the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ from extractor.text import Span, Text
 
 __all__ = ["QuantityRules", "find", "trial"]
 
-_STOP = regex.compile(r"[;。!?\n】]|(?<!\d)[,:]|[,:](?!\d)")
+_STOP = re.compile(r"[;。!?\n】,:](?<!\d[,:](?=\d))")
 
 
 # What opens an item stands before its noun: 二是安装智能水表2万只, 1.投资600万元建成泵站.
