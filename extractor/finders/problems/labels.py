@@ -6,6 +6,7 @@ close like a label are one where another label stands beside them, or where they
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,13 +24,13 @@ SHORT = 2  # a label of so few characters (时限, 问题) is one at the head of
 
 _BRACKETS = ("【", "[")
 _OPEN = regex.compile(r"(?:[【\[]|\(?[一二三四五六七八九十\d]{1,2}[)、.])?")
-_CLOSE = regex.compile(r"[:】\]\n]|\Z")
+_CLOSE = re.compile(r"[:】\]\n]")
 _BEFORE = '\n。;!?:”’"】])'  # what a label stands after
 _PROSE: frozenset[FieldKind] = frozenset(
     {"problem", "measures", "plans", "state", "aside"}
 )  # labels that prose uses too
 _BRACKET = regex.compile(r"[】\]]")
-_CLOSES = regex.compile(r"[:】\]]")
+_SIGN = re.compile(r"[:】\]]")
 _NOTE = regex.compile(r"\(([^()\n]{1,20})\)")
 _UNLISTED = regex.compile(
     rf"(?:(?P<head>^|(?<=\n)){_OPEN.pattern}|(?<=[。;]))(?P<label>\p{{Han}}[\p{{Han}}、]{{1,9}})"
@@ -75,7 +76,8 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
     """The labelled fields in `within`, each up to the next: 责任单位:…  【整改措施】…  (1)整改时限:…  整改情况(已完成):…"""
     known, view = rules.of(ProblemRules), text.view
     start, end = view.index(within.start), view.index(within.end)
-    labels = (_label(view.text, close, start, known) for close in _CLOSE.finditer(view.text, start, end))
+    closes = [*(match.span() for match in _CLOSE.finditer(view.text, start, end)), (end, end)]
+    labels = (_label(view.text, at, after, start, known) for at, after in closes)
     listed = [hit for hit in labels if hit and (hit.rule.kind not in _PROSE or _apart(text, hit.start, start))]
     hits = sorted([*listed, *_more(view.text, listed, start, end, known)])
     found = []
@@ -90,7 +92,7 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
 
 def _more(words: str, listed: list[_Hit], start: int, end: int, rules: ProblemRules) -> Iterator[_Hit]:
     """Labels that no rule lists: beside another, or the same in several places. Any words may be one if repeated."""
-    if not _CLOSES.search(words, start, end):
+    if not _SIGN.search(words, start, end):
         return
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
     matches = [match for match in _UNLISTED.finditer(words, start, end) if match.start("label") not in taken]
@@ -131,9 +133,8 @@ def _apart(text: Text, at: int, start: int) -> bool:
     return at == start or text.view.text[at - 1] in _BEFORE or text.raw[text.view.offset(at) - 1].isspace()
 
 
-def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules) -> _Hit | None:
-    """The longest label that ends where `close` begins. A short one, or one without a colon, must head its line."""
-    at = close.start()
+def _label(words: str, at: int, after: int, start: int, rules: ProblemRules) -> _Hit | None:
+    """The longest label that words[at:after] closes. A short one, or one without a colon, must head its line."""
     noted = _NOTE.fullmatch(words, words.rfind("(", start, at), at) if words[at - 1 : at] == ")" else None
     end = noted.start() if noted else at
     size = next((n for n in rules.sizes if end - n >= start and words[end - n : end] in rules.labels), None)
@@ -141,11 +142,11 @@ def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules)
         return None
     low = max(start, words.rfind("\n", start, end) + 1)
     heads = _OPEN.fullmatch(words, low, end - size) is not None
-    if not heads and (size <= SHORT or close.group() in ("", "\n")):
+    if not heads and (size <= SHORT or words[at:after] in ("", "\n")):
         return None
     bracket = end - size > start and words[end - size - 1] in _BRACKETS
     first = low if heads else end - size - bracket
-    return _Hit(first, close.end(), noted.span(1) if noted else None, rules.labels[words[end - size : end]])
+    return _Hit(first, after, noted.span(1) if noted else None, rules.labels[words[end - size : end]])
 
 
 def stripped(words: str, start: int, end: int) -> tuple[int, int]:

@@ -143,7 +143,7 @@ def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
     match = pattern.match(text, start, timeout=TIMEOUT) if pattern else None
     if match is None:
         return None
-    return Refusal(match.start(), match.end(), table.never_of(match).id)
+    return Refusal(match.start(), match.end(), table.never_at(text, start, amount.dimension).id)
 
 
 def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Span, list[Amount]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
+from itertools import groupby
 from typing import ClassVar, Literal, NamedTuple
 
 import regex
@@ -54,6 +55,9 @@ class Never(Rule):
         if bool(self.pattern) == bool(self.any_of):
             raise ValueError("give a pattern or any_of")
         return self
+
+    def holds(self, dimension: str) -> bool:
+        return not self.of or dimension in self.of
 
 
 class Entry(NamedTuple):
@@ -123,7 +127,6 @@ class QuantityRules(RuleFile):
         return {
             "clash": alternation(clash),
             "symbol": alternation(self.currencies),
-            "mark": _one_of(symbol[0] for symbol in self.currencies),
             "next": _one_of(self.lexicon.reach),
             **self.slots,
         }
@@ -132,15 +135,16 @@ class QuantityRules(RuleFile):
     def scanner(self) -> regex.Pattern[str]:
         """All forms, in order; the group `form0`, `form1` … that matched tells which.
 
-        A set of first characters and the forms' cues keep most characters from being tried against every form.
+        A set of first characters and the forms' cues keep most characters from being tried against every form:
+        one look ahead for all cues, and one for each cue.
         """
         forms = [(form, f"(?P<form{i}>{form.pattern})") for i, form in enumerate(self.form)]
-        cued = "|".join(pattern for form, pattern in forms if form.cue)
-        cues = "".join(form.cue for form in self.form)
-        cue = f"(?={{=sign}}?{{=chain}}[{cues}])"
-        rest = "|".join(pattern for form, pattern in forms if not form.cue)
+        cued = [(cue, list(group)) for cue, group in groupby(forms, key=lambda entry: entry[0].cue) if cue]
+        own = "|".join(f"{_cue(cue)}(?:{_either(group)})" for cue, group in cued)
+        rest = _either(entry for entry in forms if not entry[0].cue)
         bare = "(?!{=any}{1,40}+(?<![万亿])(?!{=tail}|{=next}))"  # 进一步, 统一
-        return compiled(f"(?={{=first}}|{{=mark}}){bare}(?:{cue}(?:{cued})|{rest})", self.all_slots)
+        cues = "".join(cue for cue, _ in cued)
+        return compiled(f"(?={{=first}}|{{=symbol}}){bare}(?:{_cue(cues)}(?:{own})|{rest})", self.all_slots)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, Form], ...]:
@@ -155,11 +159,9 @@ class QuantityRules(RuleFile):
                 return form
         raise AssertionError("every alternative of the scanner is a form")
 
-    def never_of(self, match: regex.Match[str]) -> Never:
-        """The rule of a match of `nevers`."""
-        return next(
-            self.never[int(name[5:])] for name, part in match.groupdict().items() if part and name[:5] == "never"
-        )
+    def never_at(self, text: str, at: int, dimension: str) -> Never:
+        """The rule by which `nevers` match there."""
+        return next(never for never, pattern in self._nevers if never.holds(dimension) and pattern.match(text, at))
 
     @cached_property
     def phrases(self) -> dict[str, list[tuple[str, int, Never]]]:
@@ -173,18 +175,18 @@ class QuantityRules(RuleFile):
 
     @cached_property
     def nevers(self) -> Callable[[str], regex.Pattern[str] | None]:
-        """Dimension → all patterns that may refuse a numeral of it; groups are named `never0` …"""
+        """Dimension → all patterns that may refuse a numeral of it; without groups, which would double its time."""
 
         @cache
         def of(dimension: str) -> regex.Pattern[str] | None:
-            patterns = [
-                f"(?P<never{i}>{never.pattern})"
-                for i, never in enumerate(self.never)
-                if never.pattern and (not never.of or dimension in never.of)
-            ]
+            patterns = [f"(?:{never.pattern})" for never, _ in self._nevers if never.holds(dimension)]
             return compiled("|".join(patterns), self.all_slots) if patterns else None
 
         return of
+
+    @cached_property
+    def _nevers(self) -> tuple[tuple[Never, regex.Pattern[str]], ...]:
+        return tuple((never, compiled(never.pattern, self.all_slots)) for never in self.never if never.pattern)
 
     @cached_property
     def modifiers(self) -> Modifiers:
@@ -223,6 +225,15 @@ class QuantityRules(RuleFile):
     def compares(self) -> regex.Pattern[str]:
         """Words before a ratio that tell it from a clock time."""
         return compiled("{=compare}", self.all_slots)
+
+
+def _cue(characters: str) -> str:
+    """Does one of them stand behind the numeral here?"""
+    return f"(?={{=sign}}?{{=chain}}[{characters}])"
+
+
+def _either(forms: Iterable[tuple[Form, str]]) -> str:
+    return "|".join(pattern for _, pattern in forms)
 
 
 def _one_of(characters: Iterable[str]) -> str:
