@@ -1,6 +1,6 @@
 """Findings → Report: every finding gets its words, its source pieces and its place in the report.
 
-Records and their parts (spans, pieces) are plain values until the report validates them all at once: half of the
+Parts of a record (its span and pieces) are plain values until the record validates them all at once: half of the
 time that a constructor for each of them takes.
 """
 
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from extractor import records
 from extractor.confidence import ConfidenceRules
@@ -96,7 +97,12 @@ def _numbered(findings: Sequence[Finding], doc: int) -> tuple[Measure, ...]:
     )
 
 
-Values = Any  # a record or a part of one as a dict, not validated yet
+R = TypeVar("R", bound=records.Record)
+Values = Any  # a part of a record as a dict, not validated yet
+
+
+def _ends(span: Span) -> Values:
+    return {"start": span.start, "end": span.end}
 
 
 class _Places:
@@ -106,10 +112,10 @@ class _Places:
         self.lines = lines
         self.confidence = confidence
 
-    def record(self, name: str, kind: type[records.Record], doc: int, text: Text, found: Found) -> Values:
+    def record(self, name: str, kind: type[R], doc: int, text: Text, found: Found) -> R:
         values = {name: getattr(found, name) for name in OWN[kind]}
         if "body" in values:
-            values["body"] = values["body"]._asdict()
+            values["body"] = _ends(values["body"])
         if "places" in values:
             values["places"] = tuple(self.place(text, span) for span in values["places"])
         if kind in IN_CELLS:
@@ -117,15 +123,15 @@ class _Places:
         values |= {"doc": doc, **self.place(text, found.span)}
         if issubclass(kind, records.Rated):
             values["confidence"] = self.confidence.rate(name, values, text.raw)
-        return values
+        return kind(**values)
 
     def place(self, text: Text, span: Span) -> Values:
         """The words of a span, the span, and the pieces that they were read from."""
         source = self.pieces(text.pieces(span))
-        return {"text": text.raw[span.start : span.end], "span": span._asdict(), "source": source}
+        return {"text": text.raw[span.start : span.end], "span": _ends(span), "source": source}
 
     def pieces(self, pieces: Sequence[Piece]) -> tuple[Values, ...]:
-        return tuple(piece for p in pieces for piece in self.printed(p))
+        return tuple(chain.from_iterable(map(self.printed, pieces)))
 
     def runs(self, text: Text) -> Iterator[Values]:
         """The pieces of a whole text, each with its place in it."""
@@ -133,18 +139,18 @@ class _Places:
             for piece in self.printed(Piece(run.line, run.start, run.start + run.length)):
                 yield {"at": run.at + piece["start"] - run.start, **piece}
 
-    def printed(self, piece: Piece) -> Iterator[Values]:
+    def printed(self, piece: Piece) -> list[Values]:
         """A run of a source line, cut where it goes on in another row of its page or on another page."""
         line, cell = self.lines[piece.line], self.cell(piece.line)
         whole = {"part": line.part, "number": line.number, "start": piece.start, "end": piece.end, "cell": cell}
         if not line.prints:
-            yield whole
-            return
+            return [whole]
         ends = [at.start for at in line.prints[1:]] + [len(line.text)]
-        for at, end in zip(line.prints, ends, strict=True):
-            start, stop = max(piece.start, at.start), min(piece.end, end)
-            if start < stop:
-                yield {**whole, "start": start, "end": stop, "page": at.page, "box": at.box(start, stop), "ocr": at.ocr}
+        return [
+            {**whole, "start": start, "end": stop, "page": at.page, "box": at.box(start, stop), "ocr": at.ocr}
+            for at, end in zip(line.prints, ends, strict=True)
+            if (start := max(piece.start, at.start)) < (stop := min(piece.end, end))
+        ]
 
     def cell(self, line: int | None) -> Values | None:
         ref = self.lines[line].cell if line is not None else None

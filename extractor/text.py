@@ -9,7 +9,7 @@ Chinese characters and digits; it maps its offsets back.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,6 +130,11 @@ class View:
         i = bisect_right(self._to, offset) - 1
         at = self._at[i] + offset - self._to[i]
         return min(at, self._at[i + 1]) if i + 1 < len(self._at) else at
+
+    def blank(self, start: int) -> int:
+        """The first place from `start` on at which an idle blank was left out; the end if there is none."""
+        i = bisect_left(self._at, start, 1)
+        return self._at[i] if i < len(self._at) else len(self)
 
     def span(self, start: int, end: int) -> Span:
         """View offsets → text offsets; blanks at the ends stay outside."""
