@@ -139,11 +139,12 @@ def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
     for phrase, at, never in table.phrases.get(text[start : start + 2], ()):
         if text.startswith(phrase, start - at) and start >= at:
             return Refusal(start - at, start - at + len(phrase), never.id)
-    pattern = table.nevers(amount.dimension)
-    match = pattern.match(text, start, timeout=TIMEOUT) if pattern else None
+    refusals = table.refusals(amount.dimension)
+    match = refusals.any.match(text, start, timeout=TIMEOUT)
     if match is None:
         return None
-    return Refusal(match.start(), match.end(), table.never_at(text, start, amount.dimension).id)
+    never = next(never for never, pattern in refusals.each if pattern.match(text, start))
+    return Refusal(match.start(), match.end(), never.id)
 
 
 def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Span, list[Amount]]]:

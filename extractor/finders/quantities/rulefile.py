@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import groupby
 from typing import ClassVar, Literal, NamedTuple
@@ -56,8 +56,11 @@ class Never(Rule):
             raise ValueError("give a pattern or any_of")
         return self
 
-    def holds(self, dimension: str) -> bool:
-        return not self.of or dimension in self.of
+class Refusals(NamedTuple):
+    """Several `never` patterns as one, to ask first: a group for each in it would double its time."""
+
+    any: regex.Pattern[str]
+    each: Sequence[tuple[Never, regex.Pattern[str]]]
 
 
 class Entry(NamedTuple):
@@ -159,10 +162,6 @@ class QuantityRules(RuleFile):
                 return form
         raise AssertionError("every alternative of the scanner is a form")
 
-    def never_at(self, text: str, at: int, dimension: str) -> Never:
-        """The rule by which `nevers` match there."""
-        return next(never for never, pattern in self._nevers if never.holds(dimension) and pattern.match(text, at))
-
     @cached_property
     def phrases(self) -> dict[str, list[tuple[str, int, Never]]]:
         """Every two characters of a set phrase at which a numeral may begin → the phrase, and how far in they stand."""
@@ -174,19 +173,18 @@ class QuantityRules(RuleFile):
         return index
 
     @cached_property
-    def nevers(self) -> Callable[[str], regex.Pattern[str] | None]:
-        """Dimension → all patterns that may refuse a numeral of it; without groups, which would double its time."""
+    def refusals(self) -> Callable[[str], Refusals]:
+        """Dimension → the patterns that may refuse a numeral of it."""
 
         @cache
-        def of(dimension: str) -> regex.Pattern[str] | None:
-            patterns = [f"(?:{never.pattern})" for never, _ in self._nevers if never.holds(dimension)]
-            return compiled("|".join(patterns), self.all_slots) if patterns else None
+        def of(dimension: str) -> Refusals:
+            nevers = [never for never in self.never if never.pattern and (not never.of or dimension in never.of)]
+            return Refusals(
+                compiled("|".join(f"(?:{never.pattern})" for never in nevers) or "(?!)", self.all_slots),
+                [(never, compiled(never.pattern, self.all_slots)) for never in nevers],
+            )
 
         return of
-
-    @cached_property
-    def _nevers(self) -> tuple[tuple[Never, regex.Pattern[str]], ...]:
-        return tuple((never, compiled(never.pattern, self.all_slots)) for never in self.never if never.pattern)
 
     @cached_property
     def modifiers(self) -> Modifiers:
