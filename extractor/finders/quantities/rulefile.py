@@ -56,6 +56,7 @@ class Never(Rule):
             raise ValueError("give a pattern or any_of")
         return self
 
+
 class Refusals(NamedTuple):
     """Several `never` patterns as one, to ask first: a group for each in it would double its time."""
 
