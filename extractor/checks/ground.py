@@ -74,11 +74,16 @@ class Ground:
         ends = [i for char in stops if (i := self.text.folded.find(char, span.end, high)) >= 0]
         return Span(start, min(ends, default=high))
 
-    def sentences(self, span: Span) -> Iterator[Span]:
-        """Those in `span` that hold a quantity."""
-        for match in _SENTENCE.finditer(self.text.folded, span.start, span.end) if self.counted(span) else ():
-            if self.counted(sentence := Span(*match.span())):
-                yield sentence
+    def sentences(self, span: Span) -> Sequence[Span]:
+        """Those in `span` that hold a quantity; several checks ask for those of the same paragraph."""
+        if span not in self._sentences:
+            found = _SENTENCE.finditer(self.text.folded, span.start, span.end) if self.counted(span) else ()
+            self._sentences[span] = [one for match in found if self.counted(one := Span(*match.span()))]
+        return self._sentences[span]
+
+    @cached_property
+    def _sentences(self) -> dict[Span, Sequence[Span]]:
+        return {}
 
     def clauses(self, span: Span) -> Iterator[Span]:
         for match in _CLAUSE.finditer(self.text.folded, span.start, span.end):
