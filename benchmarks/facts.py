@@ -81,7 +81,8 @@ def cases(data: Path) -> Iterator[Annotated]:
 
 
 def _accepted(fact: Finding, accept: dict[str, list[Any]]) -> Finding:
-    """The other values that a case takes for as good."""
+    """The other characters and values that a case takes for as good: 8亿元 in 8亿元人民币."""
+    fact = {**fact, "texts": accept.get("text", ())}
     if "bounds" in fact:
         return {**fact, "bounds": [*fact["bounds"], *map(days, accept.get("value", ()))]}
     return {**fact, "accept": accept.get("value", ())}

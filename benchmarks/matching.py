@@ -1,4 +1,4 @@
-"""When a finding counts: its characters and its value are those annotated.
+"""When a finding counts: its characters and its value are those annotated, or others that a case takes for as good.
 
 Dates by the first and the last day, any of a peer's choices; quantities by the number, without the unit. `near` counts
 also what overlaps the annotated characters with the right value, and a heading whose level is wrong.
@@ -35,8 +35,9 @@ def same(kind: str, wanted: Finding, found: Finding, near: bool = False) -> bool
     if kind == "headings":
         keys = ("marker", "title") if near else ("marker", "title", "level")
         return all(plain(str(wanted[key])) == plain(str(found[key])) for key in keys if key in wanted)
-    a, b = plain(wanted["text"]), plain(found["text"])
-    if a != b and not (near and (a in b or b in a)):
+    b = plain(found["text"])
+    texts = [plain(text) for text in (wanted["text"], *wanted.get("texts", ()))]
+    if not any(a == b or (near and (a in b or b in a)) for a in texts):
         return False
     if kind == "dates":
         return any(_covers(bounds, found["bounds"]) for bounds in wanted["bounds"])

@@ -1,6 +1,6 @@
 """Numerals as Chinese papers print them: 三百二十, 1.2万, 壹仟玖佰, 二〇二三, 10点五, 3千万亿, 2700多万.
 
-Surfaces are folded (see `extractor.text.fold`). Conventions: 两 = 2, 廿 = 20, 半 = 0.5; a unit without a digit counts
+Surfaces are folded (see `extractor.text.fold`). Conventions: 两 = 2, 廿 = 20, 卅 = 30, 半 = 0.5; a unit without a digit counts
 once (百二 and 百万 are 120 and 1 000 000); a digit after a unit counts the next smaller one (三万五 is 35 000, 二百五
 is 250) unless 零 or 〇 stands between (三万零五 is 30 005). 多, 余 and 来 inside a numeral do not change its value;
 几 makes it no number. Two neighbouring digits are a range (三四万 is 30 000 to 40 000, 十七八 is 17 to 18).
@@ -25,7 +25,7 @@ DIGITS = {
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _ONES: tuple[str, ...] = ("", *"一二三四五六七八九")
-_LARGE = str.maketrans("萬億", "万亿")
+_LARGE = str.maketrans({"萬": "万", "億": "亿", "廿": "二十", "卅": "三十"})
 _VAGUE = str.maketrans("", "", "多余来")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -42,7 +42,7 @@ def small(surface: str) -> int | None:
     """A whole number below 100 as days and months print it: 31, 三十一, 廿八, 十. None if it is none."""
     if surface.isascii() and surface.isdigit():
         return int(surface)
-    surface = surface.replace("廿", "二十").replace("卅", "三十")
+    surface = surface.translate(_LARGE)
     tens, sep, ones = surface.partition("十")
     if not sep:
         return DIGITS.get(surface)

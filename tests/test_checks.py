@@ -127,6 +127,14 @@ def test_a_deadline_may_lie_after_the_report() -> None:
     assert outcomes(text, "after-report") == [("holds", "2023年8月1日")]
 
 
+def test_a_date_in_a_table_neither_signs_nor_is_late(tmp_path: Path) -> None:
+    table = "| 项目名称 | 计划完成日期 |\n| --- | --- |\n| 水厂改造 | 2023-12-31 |\n| 管网改造 | 2023-10-31 |\n"
+    source = tmp_path / "report.md"
+    source.write_text("2023年5月9日召开会议。\n\n某某局\n\n2023年8月1日\n\n" + table, "utf-8")
+    found = [c for c in extract(source).checks if c.kind == "after-report"]
+    assert [(check.outcome, check.stated) for check in found] == [("holds", "2023年8月1日")]
+
+
 def test_a_date_without_a_year_may_be_in_a_leap_year() -> None:
     assert outcomes("2月29日召开会议。", "off-calendar") == []
     assert outcomes("2023年2月29日召开会议。", "off-calendar") == [("broken", "2023年2月29日")]

@@ -88,6 +88,20 @@ def pairs(left: str, right: str) -> dict[str, tuple[str, str]]:
         ("事业收入88万元,占3%;其他收入3万元,占1%。", {"事业收入占比": "3%", "其他收入占比": "1%"}),
         ("重点项目完成投资98亿元,为年度计划的104%。", {"重点项目完成投资": "98亿元", "重点项目完成投资计划": "104%"}),
         ("发放救助金30万元,900人受益。", {"发放救助金": "30万元", "发放救助金受益": "900人"}),
+        ("受理案件300件,审结案件280件。", {"受理案件": "300件", "审结案件": "280件"}),
+        ("加强队伍建设,办结案件280件。", {"办结案件": "280件"}),
+        ("依法严惩毒品犯罪,起诉90人。", {"依法严惩毒品犯罪起诉": "90人"}),
+        ("批准逮捕30人,提起公诉60人,同比分别上升3%和下降4%。",
+         {"批准逮捕增长": "3%", "提起公诉下降": "4%"}),
+        ("规上企业136户,净增12户,同比(下同)增长9.7%。", {"规上企业增长": "9.7%"}),
+        ("医院80个,比上年增加2个,其中公立医院30个。", {"医院增加": "2个", "公立医院": "30个"}),
+        ("全市床位3万张。", {"床位": "3万张"}),
+        ("人均预期寿命由2021年的77岁提高到2022年的78岁。", {"人均预期寿命": "78岁"}),
+        ("教育支出9亿元,完成预算的98%,增长4%。", {"教育支出预算": "98%", "教育支出增长": "4%"}),
+        ("一般公共预算支出安排9亿元。", {"一般公共预算支出": "9亿元"}),
+        ("城乡低保标准分别为每人每月760元、每人每年5700元。", {"城镇低保标准": "760元", "农村低保标准": "5700元"}),
+        ("送审金额3亿元,审减2000万元。", {"送审金额": "3亿元", "审减": "2000万元"}),
+        ("在校生3万人。", {"在校生": "3万人"}),
     ],
 )  # fmt: skip
 def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> None:
@@ -102,6 +116,7 @@ def test_the_name_comes_from_the_clause(text: str, wanted: dict[str, str]) -> No
         "连续12年丰收。",
         "实施亿元以上项目建设。",
         "围绕四个方面发力。",
+        "孕产妇死亡率下降到16.1/10万。",
         "200家公园实现无界融通。",  # a clause of one year
     ],
 )
@@ -229,6 +244,35 @@ def test_synonyms_are_one_and_what_differs_is_two() -> None:
     assert pairs("城镇居民人均可支配收入增长9%。", "农村居民人均可支配收入增长8%。") == {}
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("地方财政收入9亿元。", "一般公共预算收入10亿元。"),
+        ("起诉毒品犯罪90人。", "依法惩治毒品犯罪,起诉80人。"),
+        ("起诉涉黑恶犯罪12人。", "深入推进常态化扫黑除恶斗争,起诉10人。"),
+        ("签约项目总投资300亿元。", "签约资金320亿元。"),
+        ("PM2.5年平均浓度29微克/立方米。", "细颗粒物(PM2.5)平均浓度28微克/立方米。"),
+        ("年末累计结存43亿元。", "基金累计结存42亿元。"),
+        ("蔬菜播种面积6千公顷。", "蔬菜及食用菌种植面积9万亩。"),
+        ("开展安全宣传“五进”活动96场。", "组织安全宣传进企业、进农村等“五进”活动112场。"),
+    ],
+)
+def test_one_figure_in_other_words(left: str, right: str) -> None:
+    assert len(pairs(left, right)) == 1
+
+
+def test_what_a_level_itself_takes_in_is_not_what_the_whole_does() -> None:
+    assert pairs("全市一般公共预算收入9亿元。", "市级一般公共预算收入8亿元。") == {}
+    assert pairs("市本级一般公共预算收入9亿元。", "市级一般公共预算收入8亿元。")
+
+
+def test_a_draft_budget_is_a_target() -> None:
+    title = "关于2022年预算执行情况和2023年预算草案的报告\n"
+    text = "一、2022年预算执行情况\n税收收入9亿元。\n二、2023年预算草案\n税收收入安排10亿元。\n"
+    (row, plan) = rows(extract_text(title + text, reference_date="2023"))
+    assert [row.scope, plan.scope] == ["achieved", "target"]
+
+
 def test_new_and_dropped() -> None:
     found = rows(review("城镇化率61%。绿化率30%。", 2022), review("城镇化率62%。港口吞吐量9万吨。"))
     assert {row.indicator: row.trend for row in found} == {
@@ -313,6 +357,19 @@ def test_cells_of_tables_are_indicators(tmp_path: Path) -> None:
     (row,) = rows(*reports)
     assert row.table
     assert [cell.value for cell in row.cells.values()] == [125_000, 140_000]
+
+
+def test_a_column_of_changes_is_of_the_column_before_it(tmp_path: Path) -> None:
+    page = "<table><tr><th>品名</th><th>面积（{0}）</th><th>{1}</th><th>产量（{2}）</th><th>{1}</th></tr>"
+    page += "<tr><td>稻谷</td><td>{3}</td><td>{4}</td><td>{5}</td><td>{6}</td></tr></table>"
+    reports = []
+    for year, head in [(2022, ("亩", "同比增减(%)", "吨", 6000, 1.5, 2000, 3)),
+                       (2023, ("万亩", "比上年增长(%)", "万吨", 0.61, -2, 0.21, -1))]:  # fmt: skip
+        file = tmp_path / f"{year}.html"
+        file.write_text(f"<p>某县{year}年统计公报</p>{page.format(*head)}", "utf-8")
+        reports.append(extract(file))
+    found = [[cell.text for cell in row.cells.values()] for row in rows(*reports)]
+    assert found == [["6000", "0.61"], ["1.5", "-2"], ["2000", "0.21"], ["3", "-1"]]
 
 
 def test_what_was_planned_and_what_was_spent_are_two_rows(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extractor import extract, rules
+from extractor import extract, extract_text, rules
+from extractor.comparison.naming import body
 from extractor.errors import RuleError
 from extractor.records import Report
 from extractor.terms import KIND
@@ -158,3 +159,40 @@ def test_libreoffice_opens_it(report: Report, tmp_path: Path) -> None:
     )
     content = zipfile.ZipFile(tmp_path / "台账.ods").read("content.xml").decode()
     assert report.problems[0].text in content
+
+
+def test_an_audit_ledger_names_the_body_that_the_report_is_of(report: Report) -> None:
+    chosen = profile(rules.load(), "审计")
+    heads = [column.name for column in chosen.columns]
+    book = opened(workbook(report, chosen, body(report, "report.txt", rules.load())))
+    assert {line[heads.index("被审计单位")] for line in sheet(book, "台账")[1:]} == {"岚溪县水务局"}
+
+
+PLAN = """关于巡察整改情况的报告
+一、整改落实情况
+（一）强化工作部署
+2023年3月5日召开专题会议，印发《整改工作方案》，成立整改工作领导小组。
+（二）健全长效机制
+正在修订《财务管理办法》，将于2023年12月底前印发。2024年3月，将开展回访。
+"""
+
+
+def test_a_deadline_is_no_day_on_which_something_was_done() -> None:
+    chosen = profile(rules.load(), "环保督察")
+    done, planned = ([cell(entry, c) for c in chosen.columns] for entry in ledger_rows(extract_text(PLAN), chosen))
+    at = [column.name for column in chosen.columns].index("整改时限")
+    assert (done[at], planned[at]) == ("", "2023年12月底、2024年3月")
+
+
+def test_papers_stand_in_title_marks_as_printed() -> None:
+    chosen = profile(rules.load(), "审计")
+    first = ledger_rows(extract_text(PLAN), chosen)[0]
+    column = next(column for column in chosen.columns if column.field == "outputs")
+    assert cell(first, column) == "《整改工作方案》\n整改工作领导小组"
+
+
+def test_sheets_show_words_and_no_records(report: Report) -> None:
+    book = opened(workbook(report, profile(rules.load(), "审计")))
+    cells = [str(cell) for name in book.sheetnames for line in sheet(book, name) for cell in line]
+    assert not any(mark in cell for cell in cells for mark in ("Span(", "Sum(", "act=", "label="))
+    assert any(cell.startswith("责任单位：") for cell in cells)

@@ -92,12 +92,28 @@ def test_a_table_over_a_page_break(tmp_path: Path) -> None:
 
 
 def test_a_row_that_the_page_break_cuts(tmp_path: Path) -> None:
-    top = Page().table(XS, (700, 730, 760, 790), [HEAD, ["1", "甲", "完成"], ["2", "管理制度不", "正在修订制度"]])
+    top = Page().table(
+        XS, (700, 730, 760, 790), [HEAD, ["1", "甲", "完成"], ["2", "村级工程管理制度不", "正在修订制度"]]
+    )
     rest = Page().table(XS, (60, 90, 120), [["", "健全", "并报审"], ["3", "丙", "推进"]])
     source = opened(tmp_path, top, rest)
     assert source.tables[0].rows == 4
-    assert [cells(source)[2, column, 1, 1] for column in range(3)] == ["2", "管理制度不健全", "正在修订制度并报审"]
+    assert [cells(source)[2, column, 1, 1] for column in range(3)] == [
+        "2",
+        "村级工程管理制度不健全",
+        "正在修订制度并报审",
+    ]
     assert cells(source)[3, 0, 1, 1] == "3"
+
+
+def test_a_row_without_figures_after_a_page_break(tmp_path: Path) -> None:
+    xs = (80, 180, 240, 340, 400)
+    top = Page().table(
+        xs, (730, 760, 790), [["收入", "金额", "支出", "金额"], ["收入合计", "12.50", "支出合计", "11.20"]]
+    )
+    rest = Page().table(xs, (60, 90, 120), [["使用结余", "", "结余分配", ""], ["总计", "12.50", "总计", "12.50"]])
+    source = opened(tmp_path, top, rest)
+    assert [cells(source)[row, 0, 1, 1] for row in range(4)] == ["收入", "收入合计", "使用结余", "总计"]
 
 
 def test_a_row_of_which_one_cell_goes_on(tmp_path: Path) -> None:

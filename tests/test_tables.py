@@ -90,6 +90,15 @@ def test_a_column_of_units_gives_the_unit_of_the_quantity_beside_it() -> None:
     assert [q[1:3] for q in counted(report(rows))] == [(2, "台"), (50, "元"), (1.5, "公里"), (60, "元")]
 
 
+def test_a_column_of_units_holds_for_a_year_and_not_for_its_growth() -> None:
+    found = report(
+        [["指标", "单位", "2022年", "比上年增长"], ["生产总值", "亿元", "91.3", "7.5"], ["人口", "万人", "30", "0.2"]]
+    )
+    assert [(one[0], one[2]) for one in counted(found)] == [
+        ("91.3", "元"), ("7.5", None), ("30", "人"), ("0.2", None)
+    ]  # fmt: skip
+
+
 def test_codes_serial_numbers_and_headers_hold_no_quantities() -> None:
     rows = [
         ["序号", "科目编码", "科目名称", "年份", "2022", "2023"],

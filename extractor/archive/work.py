@@ -14,6 +14,7 @@ from extractor import pipeline, readers, words
 from extractor.archive import zips
 from extractor.archive.results import UNSAFE, Place, put
 from extractor.archive.walk import Job
+from extractor.comparison import naming
 from extractor.errors import ReadError
 from extractor.finders.nouns.rulefile import NounRules
 from extractor.readers import ocr
@@ -99,7 +100,8 @@ def report_of(settings: Settings, job: Job) -> Report:
 
 
 def rendered(settings: Settings, report: Report, job: Job) -> dict[str, bytes]:
-    options = Options(settings.loaded(), settings.ledger, _images(settings, report, job))
+    body = naming.body(report, job.name.name, settings.loaded()) if "xlsx" in settings.formats else ""
+    options = Options(settings.loaded(), settings.ledger, _images(settings, report, job), body)
     return {name: FILES[name](report, options) for name in settings.formats if name in FILES}
 
 

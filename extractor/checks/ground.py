@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from extractor.found import Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity, Table
+from extractor.found import Cell, Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity, Table
 from extractor.rules import Regex, Rule, RuleFile, Rules
 from extractor.text import Span, Text
 
@@ -93,6 +93,28 @@ class Ground:
         """The quantities inside `span`, in order."""
         start, end = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return [q for q in self.quantities[start:end] if q.span.end <= span.end]
+
+    def cell(self, span: Span) -> tuple[Table, Cell] | tuple[None, None]:
+        """The cell that `span` stands in, and its table."""
+        at = bisect_right(self._cells, span.start, key=lambda placed: placed[0].start) - 1
+        return self._cells[at][1:] if at >= 0 and self._cells[at][0].holds(span) else (None, None)
+
+    def beside(self, span: Span) -> list[str]:
+        """What stands at the head of the column and to the left of the cell that `span` stands in."""
+        table, own = self.cell(span)
+        if table is None or own is None:
+            return []
+        return [
+            cell.text
+            for cell in table.cells
+            if (cell.row < table.header and cell.column <= own.column < cell.column + cell.columns)
+            or (cell.row <= own.row < cell.row + cell.rows and cell.column + cell.columns == own.column)
+        ]
+
+    @cached_property
+    def _cells(self) -> list[tuple[Span, Table, Cell]]:
+        placed = [(cell.span, table, cell) for table in self.tables for cell in table.cells if cell.span]
+        return sorted(placed, key=lambda cell: cell[0])
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -149,12 +149,14 @@ def _broken(rule: CheckRule, one: Sum) -> Check:
 
 def _summary(rule: CheckRule, outcome: Outcome, name: str, some: Sequence[Sum]) -> Check:
     """One check for all the cells of a total line that come out alike."""
-    first = some[0]
-    exact = first.found == value(first.total)
-    sign = "?" if outcome == "cannot_tell" else "=" if exact else "≈"
-    terms = " + ".join(part.text.strip() for part in first.parts)
-    arithmetic = f"{terms} = {first.found:,} {sign} {first.total.text.strip()}"
-    spans = _spans([one.total for one in some] + first.parts)
+    most = max(some, key=lambda one: len(one.parts))
+    terms = " + ".join(part.text.strip() for part in most.parts)
+    stated = most.total.text.strip()
+    if outcome == "holds" and most.found == value(most.total):
+        arithmetic = f"{terms} = {stated}"
+    else:
+        arithmetic = f"{terms} = {most.found:,} {'?' if outcome == 'cannot_tell' else '≈'} {stated}"
+    spans = _spans([one.total for one in some] + most.parts)
     return made(rule, outcome, spans, name, str(len(some)), arithmetic)
 
 

@@ -13,7 +13,7 @@ import regex
 
 from extractor.comparison.bodies import BodyRules, known
 from extractor.found import Found
-from extractor.records import Document
+from extractor.records import Document, Report
 from extractor.rules import Regex, Rule, RuleFile, Rules, compiled, scan
 from extractor.text import View, fold, viewed
 
@@ -108,6 +108,13 @@ def describe(document: Document, file: str, rules: Rules) -> Description:
         doubts += (("two_bodies", f"its {told} names more than one body ({names})"),)
         bodies = []
     return Description(kind, Told(bodies[0], told) if bodies else None, year, rest, doubts)
+
+
+def body(report: Report, file: str, rules: Rules) -> str:
+    """The name of the body that a report is of, spelled in full; empty where it names none or more than one."""
+    told = [describe(document, file, rules) for document in report.documents]
+    first = next((one for one in told if one.kind), None) or next(iter(told), None)
+    return first.body.value.name if first and first.body else ""
 
 
 def _rest(title: str, names: Sequence[str], kit: SeriesRules) -> str:

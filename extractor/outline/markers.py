@@ -106,6 +106,8 @@ def _value(slots: Mapping[str, str]) -> int | None:
         return ord(slots["letter"].upper()) - ord("A") + 1
     if "sign" in slots:
         return int(unicodedata.numeric(slots["sign"]))
+    if "one" in slots:
+        return 1
     if "latin" in slots:
         return _roman(slots["latin"])
     value = number(next((slots[name] for name in ("cn", "ar", "long") if name in slots), ""))

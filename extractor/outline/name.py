@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.outline.paragraphs import Paragraph
@@ -12,7 +13,8 @@ from extractor.rules import TIMEOUT
 from extractor.text import Span, fold
 
 HEAD = 12  # lines at the head of a text among which its title stands
-LONG = 90  # no title is longer than this
+SHORT, LONG = 6, 90  # no title is shorter or longer than this
+BODY = 40  # a paragraph so long is no part of a title
 
 
 class Name(NamedTuple):
@@ -28,6 +30,8 @@ def name(
     """`marked` are the places of the view where a marker stands: a title has none."""
     hint = rules.words["hint"].sub("", hints.get("title", ""))
     span = _hinted(view, fold(hint), rules) or _printed(view, paragraphs, marked, rules)
+    if not span and not hint:
+        span = _above_body(view, paragraphs, marked, rules)
     if span:
         return Name(view[span.start : span.end], span)
     return Name(hint, None)
@@ -65,6 +69,17 @@ def _by_look(view: str, first: Sequence[Paragraph], paragraphs: Sequence[Paragra
     for p in first:
         set_off = p.centred or p.all_bold or (p.outline is not None and _alone(p, paragraphs))
         if set_off and len(p.text) <= LONG and p.text[-1] not in "。:;,":
+            return Span(*trimmed(view, p.start, p.end))
+    return None
+
+
+def _above_body(view: str, paragraphs: Sequence[Paragraph], marked: Set[int], rules: HeadingRules) -> Span | None:
+    """A first line that is named like no paper (…全部提前办结), before a salutation or a long paragraph."""
+    for p, after in pairwise(paragraphs[:2]):
+        short = SHORT <= len(p.text) <= LONG and not set(p.text) & set("。;:,|")
+        body = len(after.text) >= BODY and "。" in after.text
+        free = not (p.closed or after.closed or p.start in marked or rules.says("untitled", p.text))
+        if short and free and (body or rules.says("opening", after.text)):
             return Span(*trimmed(view, p.start, p.end))
     return None
 

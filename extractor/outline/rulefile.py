@@ -74,6 +74,7 @@ class HeadingRules(RuleFile):
     run_in: tuple[WordsRule, ...] = ()  # a document's title with its body right behind it
     broken: tuple[WordsRule, ...] = ()  # between two lines of one title
     opening: tuple[WordsRule, ...] = ()  # a line at the head that stands after the title
+    untitled: tuple[WordsRule, ...] = ()  # a first line that says this is no title
     hint: tuple[WordsRule, ...] = ()  # what a site adds to a title
 
     @cached_property

@@ -1,10 +1,11 @@
-"""Plain text: one Line per line of the file."""
+"""Plain text: one Line per line of the file, or per cell of a table that is drawn in it."""
 
 from __future__ import annotations
 
+from extractor.readers import drawn
 from extractor.readers.encoding import Decoded, decode, lines
 from extractor.readers.raw import Format, Raw
-from extractor.source import Line, Source, Warn
+from extractor.source import Source, Warn
 
 MARKDOWN = frozenset({".md", ".markdown"})
 # A file with such a name that holds text is no document of its format, and whoever named it so should know.
@@ -21,9 +22,9 @@ def read(raw: Raw) -> Source:
 
 
 def source(raw: Raw, decoded: Decoded) -> Source:
-    found = tuple(Line(line, number) for number, line in enumerate(lines(raw, decoded.text), 1))
+    found, tables = drawn.lines(lines(raw, decoded.text))
     return Source(
-        raw.name, "txt", raw.sha256, len(raw.data), found,
+        raw.name, "txt", raw.sha256, len(raw.data), found, tables,
         encoding=decoded.encoding, replaced=decoded.replaced, warnings=warnings(decoded),
     )  # fmt: skip
 

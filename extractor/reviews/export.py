@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractor.archive.manifest import Row
 from extractor.archive.results import written
+from extractor.comparison import naming
 from extractor.errors import WriteError
 from extractor.reviews.applying import corrected
 from extractor.reviews.files import load, path, readable, report
@@ -26,8 +27,9 @@ def export(archive: Path, out: Path, formats: Sequence[str], options: Options, w
         tables = {name: TABLES[name](out) for name in formats if name in TABLES}
         for row in watch(rows):
             made = corrected(report(archive, row.path), load(path(archive, row.path)))
+            own = options._replace(body=naming.body(made, row.path, options.rules))
             for name in dict.fromkeys(("json", *(name for name in formats if name in FILES))):
-                write_whole(written(out, row.path, name), FILES[name](made, options))
+                write_whole(written(out, row.path, name), FILES[name](made, own))
             for name, table in tables.items():
                 table.append(TABLES[name].rows(row.path, made))
         for table in tables.values():

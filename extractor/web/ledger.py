@@ -66,7 +66,8 @@ def export(request: Request) -> Response:
     asked, own, raw = narrowed(request, NARROWED), _profile(desk, request), _raw(request)
     if request.query_params.get("format") == "xlsx":
         label = desk.label(request)
-        made, name, kind = workbook(_report(desk, label, raw), own), f"{label.rpartition('/')[2]}.xlsx", _XLSX
+        made = workbook(_report(desk, label, raw), own, _body(desk, label))
+        name, kind = f"{label.rpartition('/')[2]}.xlsx", _XLSX
     else:
         sheets = [_sheet(desk, line, own, asked, raw) for line in _lines(desk, asked)]
         made, name, kind = _csv(own, sheets), f"台账-{own.id}.csv", "text/csv; charset=utf-8"
@@ -115,9 +116,13 @@ def _report(desk: Desk, label: str, raw: bool) -> Report:
     return desk.remember(("corrected", label), made_from, lambda: corrected(report, load(review)))
 
 
+def _body(desk: Desk, label: str) -> str:
+    return next((line.body for line in overview(desk).lines if line.label == label), "")
+
+
 def _sheet(desk: Desk, line: Line, own: Profile, asked: dict[str, str], raw: bool) -> Sheet:
     report = _report(desk, line.label, raw)
-    entries = [_entry(row, own, report) for row in rows(report, own)]
+    entries = [_entry(row, own, report) for row in rows(report, own, line.body)]
     return Sheet(line, [entry for entry in entries if _fits(entry, asked)])
 
 

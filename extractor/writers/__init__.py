@@ -20,11 +20,14 @@ from extractor.writers.page import to_html
 
 
 class Options(NamedTuple):
-    """What a user may choose of the writers: the rules, the ledger's profile by name, pictures of the file's pages."""
+    """What a user may choose of the writers: the rules, the ledger's profile by name; pictures of the file's pages, and
+    the name of the body that the report is of.
+    """
 
     rules: Rules
     ledger: str | None = None
     images: tuple[PageImage, ...] = ()
+    body: str = ""
 
 
 class Table(Protocol):
@@ -48,7 +51,7 @@ def check(options: Options) -> None:
 
 
 def _xlsx(report: Report, options: Options) -> bytes:
-    return workbook(report, profile(options.rules, options.ledger or DEFAULT))
+    return workbook(report, profile(options.rules, options.ledger or DEFAULT), options.body)
 
 
 FILES: dict[str, Callable[[Report, Options], bytes]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractor.found import Label, Sum
 from extractor.records import (
     Cell,
     Check,
@@ -15,6 +16,7 @@ from extractor.records import (
     Model,
     Noise,
     Piece,
+    Place,
     Problem,
     Quantity,
     Record,
@@ -56,18 +58,24 @@ def row(record: Model, report: Report) -> dict[str, Any]:
         elif isinstance(record, Record) and name == "value":
             cells |= dict(zip(_PARTS[name], value if isinstance(value, tuple) else (value, None), strict=True))
         elif (type(record), name) not in _WITHOUT:
-            cells[name] = _cell(value)
+            cells[name] = _cell(value, report)
     if isinstance(record, Record) and not isinstance(record, Heading):
         cells["section"] = section(record, report)
     return cells
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, report: Report) -> Any:
+    if isinstance(value, tuple):
+        return "；".join(str(_cell(part, report)) for part in value)
     if isinstance(value, Piece):
         return place(value)
     if isinstance(value, Cell):
         return cell_name(value)
-    return "；".join(str(_cell(part)) for part in value) if isinstance(value, tuple) else value
+    if isinstance(value, Place):
+        return value.text
+    if isinstance(value, Label):
+        return f"{value.label}：{value.text}"
+    return f"{value.act}{report.quantities[value.quantity].text}" if isinstance(value, Sum) else value
 
 
 def place(piece: Piece) -> str:

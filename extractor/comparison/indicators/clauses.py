@@ -18,7 +18,8 @@ from extractor.records import Quantity
 RATES = ("percent", "percentage_point", "ratio")
 NOUN = regex.compile(r"^[\p{Han}A-Za-z“《0-9]")
 _CUT = regex.compile(r"[,:]|——|、")
-_BARE = regex.compile(r"^(?:以及|[、和与及])?$")
+_BARE = regex.compile(r"^(?:以及|[、和与及])?(?:每人)?(?:每[年月日天])?$")
+_TURN = regex.compile(r"^(?:以及|[、和与及])(?=\p{Han}{1,2}$)")
 
 
 class Amount(NamedTuple):
@@ -47,7 +48,7 @@ def runs(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
     """The figures of the sentence text[start:end], each with the bare ones that follow it (增长6%|、7%|和8%)."""
     run: list[Part] = []
     for part in _parts(text, start, end, amounts, rules):
-        if run and _bare(run[-1], part):
+        if run and (_bare(run[-1], part) or _turns(run, part, rules)):
             run.append(part)
             continue
         if run:
@@ -59,7 +60,15 @@ def runs(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
 
 def _bare(last: Part, part: Part) -> bool:
     gap = part.amount.start - last.amount.end
-    return 0 < gap <= 2 and bool(_BARE.match(part.before)) and not NOUN.match(part.behind)
+    return 0 < gap <= 5 and bool(_BARE.match(part.before)) and not NOUN.match(part.behind)
+
+
+def _turns(run: Sequence[Part], part: Part, rules: IndicatorRules) -> bool:
+    """同比分别上升3%|和下降4%: the other figure moves the other way."""
+    joint = _TURN.match(part.before)
+    if not joint or "分别" not in run[0].before or part.amount.start - run[-1].amount.end > 4:
+        return False
+    return rules.verbs.get(part.before[joint.end() :]) in ("rise", "fall")
 
 
 def _parts(text: str, start: int, end: int, amounts: Sequence[Amount], rules: IndicatorRules) -> Iterator[Part]:
@@ -113,9 +122,10 @@ def _skipped(text: str, one: Amount, rules: IndicatorRules) -> bool:
     return (
         quantity.value is None
         or quantity.dimension == "temperature"
-        or (quantity.dimension == "duration" and not shapes["lasting"].search(text, max(0, one.start - 14), one.start))
+        or (quantity.dimension == "duration" and not shapes["lasting"].search(text, max(0, one.start - 24), one.start))
         or quantity.unit in rules.words("spec")
         or text[one.start] == "翻"
+        or text[one.start - 1 : one.start] == "/"  # 16.1/10万
         or (text[one.start] == "两" and quantity.dimension not in RATES)
         or (quantity.dimension == "count" and bool(shapes["few"].match(text, one.start)))
         or (quantity.dimension not in RATES and _describes(text, one, rules))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.comparison.indicators.rulefile import IndicatorRules
-from extractor.records import Quantity, Report
+from extractor.records import CellLabels, Quantity, Report
 from extractor.text import fold
 
 _YEAR = regex.compile(r"(?:19|20)\d\d(?=年)")
@@ -40,11 +40,22 @@ def read(report: Report, doc: int, rules: IndicatorRules) -> Iterator[GridFigure
         labels = table.labels[quantity.cell.row][quantity.cell.column]
         if labels is None or not (labels.row or labels.column):
             continue
-        row, column = [*map(plain, labels.row)], [*map(plain, labels.column)]
+        heads = _heads(table.labels[quantity.cell.row], quantity.cell.column, rules)
+        row, column = [*map(plain, labels.row)], [*map(plain, heads)]
         caption = plain(table.caption or "")
         grows = bool(rules.shapes["column-growth"].search("".join(labels.row + labels.column)))
         frame = "|".join([caption, *row, "/", *column])
         yield GridFigure(quantity, _name(row, column, rules), frame, caption, grows)
+
+
+def _heads(row: Sequence[CellLabels | None], at: int, rules: IndicatorRules) -> tuple[str, ...]:
+    """The heads of a column; one of several 同比增减 has those of the column that it is of, to its left."""
+    here = row[at]
+    own = here.column if here else ()
+    again = sum(1 for labels in row if labels and labels.column == own) > 1
+    if not again or not rules.shapes["column-growth"].search("".join(own)):
+        return own
+    return next((labels.column for labels in reversed(row[:at]) if labels and labels.column != own), ()) + own
 
 
 def _plain(label: str, year: int | None, rules: IndicatorRules) -> str:

@@ -57,17 +57,26 @@ def names(
     if behind and (own.endswith("等") or ("、" in own and not grows(own, rules))):
         return [behind]  # 甲县、乙县等|5个|县入选
     own = _fronted(_general(_current(_EDGE.sub("", own + behind), rules), rules), rules)
+    own = own.removesuffix("安排") if own.endswith(rules.words("budgeted")) else own
     if own.endswith(rules.words("open")):
         return []
+    if own in rules.words("case") and any(word in part.stem for word in rules.words("matter")):
+        return [lead(part.stem, rules)[: _LONGEST - len(own)] + own]  # 严惩毒品犯罪,|起诉|90人
     if len(own) > 1 and own not in rules.bare and not own.startswith(rules.words("relative")):
         each = wanted == 1 and (not rules.each.isdisjoint(verbs) or _rates(own))
         return _shared(own, _parts(own) if each else wanted, rules) or [own]
-    base = list(subjects) or _stem(part, own, rules)
+    base = list(subjects) or _stem(part, own, rules) or ([own] if own in rules.words("alone") else [])
     if own in rules.words("increment"):
         return [own + _total(name, rules) for name in base[-1:]] or [own]
-    if own or any(rules.verbs[verb] == "level" for verb in verbs):
+    if own or any(rules.verbs[verb] == "level" for verb in verbs) or _net(base, verbs, rules):
         base = [_total(name, rules) for name in base]
     return [_joined(name, own, rules)[-_LONGEST:] for name in (base if len(base) == wanted else base[-1:])]
+
+
+def _net(names: Sequence[str], verbs: Sequence[str], rules: IndicatorRules) -> bool:
+    """企业90家,净增9家,|增长|11%: it is the total that rises."""
+    moves = any(rules.verbs[verb] in ("rise", "fall") for verb in verbs)
+    return moves and bool(names) and names[-1].startswith(rules.words("net"))
 
 
 def lead(name: str, rules: IndicatorRules) -> str:
@@ -139,6 +148,8 @@ def _stem(part: Part, own: str, rules: IndicatorRules) -> list[str]:
     noun = part.amount.quantity.noun
     if noun and noun not in rules.generic and not (part.stem and own):
         return [noun]
+    if own in rules.words("case"):
+        return []
     return [name for name in (lead(part.stem, rules),) if len(name) > 1]
 
 
@@ -150,7 +161,8 @@ def _total(name: str, rules: IndicatorRules) -> str:
 
 
 def _joined(name: str, own: str, rules: IndicatorRules) -> str:
-    """运营里程 and 总里程 → 运营总里程; 小区改造开工 and 完工 → 小区改造完工; 医保参保 and 参保率 → 医保参保率."""
+    """运营里程 and 总里程 → 运营总里程; 小区改造开工 and 完工 → 小区改造完工; 受理案件 and 审结案件 → 审结案件;
+    医保参保 and 参保率 → 医保参保率."""
     if name.endswith(own):
         return name
     shared = next((size for size in range(len(own) - 1, 1, -1) if name.endswith(own[:size])), 0)
@@ -158,6 +170,8 @@ def _joined(name: str, own: str, rules: IndicatorRules) -> str:
         return name + own[shared:]
     if own in rules.words("stage"):
         return _without(name, rules.words("stage")) + own
+    if own in rules.words("case"):
+        return _without(name, rules.words("stage")).removesuffix("案件").removesuffix("各类") + own
     bare = own.removeprefix("总").removeprefix("年")
     if len(bare) > 1 and name.endswith(bare):
         return name.removesuffix(bare) + own

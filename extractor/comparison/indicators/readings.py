@@ -28,13 +28,16 @@ class Reading(NamedTuple):
 
 
 class _Before(NamedTuple):
-    """What the figures before in the sentence leave to the next: their last names, all names, verbs; 新增 in a list."""
+    """What the figures before in the sentence leave to the next: their last names, all names, verbs; 新增 in a list;
+    what a share is of."""
 
     subjects: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     fresh: bool = False
     dimension: str = ""
+    value: float = 0.0
+    whole: tuple[str, ...] = ()
 
 
 def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: IndicatorRules) -> Iterator[Reading]:
@@ -48,17 +51,30 @@ def read(text: str, start: int, end: int, amounts: Sequence[Amount], rules: Indi
         fresh = naming.grows(rules.plain(own), rules)
         dimension = run[0].amount.quantity.dimension
         share = dimension in RATES and own.endswith(rules.words("share"))
-        among = told.name.startswith("其中") and dimension == before.dimension and not share
+        value = _most(run[0].amount)
+        among = told.name.startswith("其中") and dimension == before.dimension and value <= before.value and not share
         if not told.verbs and (run[0].listed or among):
             told, fresh = told._replace(verbs=before.verbs), fresh or before.fresh  # 企业达到90家、|研究所12家
+        if before.whole and dimension == "percent" and not own:
+            before = before._replace(subjects=before.whole)  # 收入9亿元,完成预算的101%,|增长6%
         names = _names(run, own, told.verbs, before, rules)
         for part, name in _shares(run, names):
-            yield _reading(part, name, told, fresh, rules)
+            turned = naming.said(part.before[1:], rules).verbs if part is not run[0] else ()
+            yield _reading(part, name, told._replace(verbs=turned or told.verbs), fresh, rules)
         before = _Before(
             tuple(names) or before.subjects,
             (*before.past, *(name for name in names if name not in before.past)),
-            told.verbs, fresh, dimension,
+            told.verbs, fresh, dimension, value, before.subjects if _of_plan(run[0], own, rules) else (),
         )  # fmt: skip
+
+
+def _of_plan(part: Part, own: str, rules: IndicatorRules) -> bool:
+    return part.amount.quantity.dimension == "percent" and own.endswith(rules.words("plan"))
+
+
+def _most(amount: Amount) -> float:
+    value = amount.quantity.value
+    return max(value) if isinstance(value, tuple) else value or 0.0
 
 
 def _shares(run: Sequence[Part], names: Sequence[str]) -> Iterator[tuple[Part, str]]:

@@ -93,7 +93,7 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def generic(self) -> frozenset[str]:
-        return frozenset(self.words("generic"))
+        return frozenset((*self.words("generic"), *self.words("plan")))
 
     @cached_property
     def vague(self) -> frozenset[str]:
@@ -125,7 +125,8 @@ class IndicatorRules(RuleFile):
 
     @cached_property
     def lead(self) -> regex.Pattern[str]:
-        return regex.compile(f"^(?:{'|'.join(map(regex.escape, self.words('lead')))})++(?![性用])")
+        words, nouns = ("|".join(map(regex.escape, self.words(name))) for name in ("lead", "noun"))
+        return regex.compile(f"^(?:(?!{nouns})(?:{words}))++(?![性用])")
 
     @cached_property
     def act(self) -> regex.Pattern[str]:

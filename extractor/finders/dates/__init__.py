@@ -99,13 +99,16 @@ def resolve(text: str, mentions: Iterable[Mention], kit: DateRules, context: Con
             continue
         if not _in_title(text, hit.start):
             context.remember(hit.value, event=mention.rule.anchors and not _no_event(hit, context))
+        if mention.rule.heads:
+            context.over = context.anchor
         yield hit
         before = hit
 
 
 def _no_event(hit: Resolved, context: Context) -> bool:
-    """A start that lies back (2019年以来), or a deadline after the document's year: 2024年6月底前 in a report of 2023."""
-    return hit.bound == "since" or (hit.bound == "until" and hit.value[:4] > context.year)
+    """A start that lies back (2019年以来), or what ends after the document's year: 2024年6月底前 in a report of 2023."""
+    ends_later = hit.value.rpartition("/")[2][:4] > context.year
+    return hit.bound == "since" or (ends_later and (hit.bound == "until" or "/" in hit.value))
 
 
 def _single(text: str, mention: Mention, kit: DateRules, context: Context) -> Resolved | None:

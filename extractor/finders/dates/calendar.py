@@ -33,6 +33,7 @@ class Context:
     nearest: str | None = None  # year of the nearest date of any kind
     last: tuple[str, str] | None = None  # year and month of the nearest date that has both
     here: bool = False  # does the nearest event stand in this section?
+    over: tuple[str, str] | None = None  # year and XX of the line that these lines stand under
 
     def printed(self, surface: str) -> str:
         """今 08 二〇二三 202X → the year."""
@@ -66,12 +67,12 @@ class Context:
 
     def next_line(self) -> None:
         """An event of long ago dates what its own paragraph tells, not the next one."""
-        if self.anchor and self.year.isdigit() and self.anchor[0] < shift(self.year, -1):
-            self.anchor = None
+        if self.over or (self.anchor and self.year.isdigit() and self.anchor[0] < shift(self.year, -1)):
+            self.anchor = self.over
 
     def next_section(self) -> None:
         """一、实施周期 … 六、年度预算安排: its quarters are of the document's year."""
-        self.here = False
+        self.here, self.over = False, None
 
     def month_of(self, word: str) -> tuple[str, str] | None:
         """上个 本 次 … → year and month."""
@@ -226,6 +227,14 @@ def first_quarters(parts: Parts, context: Context) -> str | None:
     return _months(_year(parts, context), 1, 3 * counted(parts["count"]))
 
 
+def last_months(parts: Parts, context: Context) -> str | None:
+    return _months(_year(parts, context), 13 - counted(parts["count"]), 12)
+
+
+def last_quarters(parts: Parts, context: Context) -> str | None:
+    return _months(_year(parts, context), 13 - 3 * counted(parts["count"]), 12)
+
+
 def _months(year: str, first: int, last: int) -> str:
     start = f"{year}-{first:02d}"
     return edtf.check(start if first == last else f"{start}/{year}-{last:02d}")
@@ -244,11 +253,11 @@ def decade(parts: Parts, context: Context) -> str:
     """90年代 → 199X; one of the first two decades without a century is of this one."""
     if "year" in parts:
         return f"{parts['year']}X"
-    tens = counted(parts["decade"]) // 10
+    tens = counted(parts["decade"].replace(parts.get("decade_to", ""), "")) // 10
     century = parts.get("century", "上" if tens > 2 else "本")
-    if century[0] in "上本":
-        return f"{19 if century[0] == '上' else 20}{tens}X"
-    return f"{counted(century) - 1}{tens}X"
+    before = {"上": 19, "本": 20}.get(century[0]) or counted(century) - 1
+    start = f"{before}{tens}X"
+    return edtf.span(start, f"{before}{counted(parts['decade_to'])}X") if "decade_to" in parts else start
 
 
 def back(parts: Parts, context: Context) -> str:
@@ -262,5 +271,6 @@ def back(parts: Parts, context: Context) -> str:
 MAKES: Mapping[str, Callable[[Parts, Context], str | None]] = {
     "point": point, "blank": blank, "third": third, "month-edge": month_edge, "year-edge": year_edge,
     "quarter": quarter, "half": half, "first-months": first_months, "first-quarters": first_quarters,
+    "last-months": last_months, "last-quarters": last_quarters,
     "plan": plan, "decade": decade, "back": back,
 }  # fmt: skip

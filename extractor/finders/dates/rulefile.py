@@ -34,6 +34,7 @@ class DateRule(Rule):
     needs: str = ""
     make: Annotated[str, AfterValidator(_known)]
     anchors: bool = False
+    heads: bool = False
 
 
 class Join(Rule):

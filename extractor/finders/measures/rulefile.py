@@ -128,8 +128,9 @@ class MeasureRules(RuleFile):
     @cached_property
     def describing(self) -> regex.Pattern[str]:
         """A verb that only tells of what follows: 巡察组[反馈的]18个问题已整改, 审计局[向我局反馈的]问题已整改."""
-        verb = f"{self.acts.pattern}|{self.findings.pattern}"
-        return compiled(rf"(?:已|均|先后|所|共|集中|向[^,。;\d]{{1,12}}?)*(?:{verb})+了?(?:的(?!同时)|意见|问题)")
+        verb = rf"(?:{self.acts.pattern}|{self.findings.pattern})+了?的(?!同时)"
+        found = rf"(?:{self.findings.pattern})了?(?:意见|问题)"  # but 县局[研究提出]了处理意见 acts
+        return compiled(rf"(?:已|均|先后|所|共|集中|向[^,。;\d]{{1,12}}?)*(?:{verb}|{found})")
 
     @cached_property
     def closing(self) -> regex.Pattern[str]:

@@ -26,7 +26,7 @@ from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
 
-_WORD = regex.compile(r"(?<!等)(?:的问题|问题)$")
+_WORD = regex.compile(r"(?<!等|等(?:突出|主要|具体|典型|共性|严重))(?:的问题|问题)$")  # 不作为等突出[问题] stays
 _NUMBER = regex.compile(r"(?:\(?\d{1,3}[)、.]|\(?[一二三四五六七八九十]{1,3}[)、.])\s*")
 
 

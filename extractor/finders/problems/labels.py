@@ -62,14 +62,20 @@ def label_of(words: str, rules: Rules) -> FieldRule | None:
 
 
 def kind_of(words: str, rules: Rules, listed: bool = False) -> FieldKind | None:
-    """What the header of a column names, by the label in it (整改进展情况(6月底)), else, unless `listed`, by how it ends."""
+    """What the header of a column names, by the label in it (整改进展情况(6月底)), else, unless `listed`, by how it ends.
+
+    How it ends outweighs a short label in it (整改人, 整改标准), but not that it names problems (问题表现).
+    """
     known = rules.of(ProblemRules)
     plain = viewed(words).replace("\n", "").rstrip(":")
-    held = [label for label in known.labels if label in plain and len(plain) <= len(label) + 6]
-    if held:
-        return known.labels[max(held, key=len)].kind
-    stem = None if listed else known.stem_of(plain)
-    return stem.kind if stem and not stem.repeated else None
+    held = max(
+        (label for label in known.labels if label in plain and len(plain) <= len(label) + 6), key=len, default=""
+    )
+    kind = known.labels[held].kind if held else None
+    stem = None if listed or held == plain or len(held) > SHORT else known.stem_of(plain)
+    if stem is None or stem.repeated or (kind == "problem" and stem.kind == "aside"):
+        return kind
+    return stem.kind
 
 
 def fields(text: Text, within: Span, rules: Rules) -> list[Field]:

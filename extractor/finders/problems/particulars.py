@@ -90,7 +90,7 @@ def _progress(text: Text, field: Field, rules: Rules) -> str | None:
 
 def _opening(text: Text, body: Span, rules: Rules) -> str | None:
     """The state that a body names in its first sentence or its last (该问题正在整改。), or at its head (已整改,资金…)."""
-    words = text.folded[body.start : body.end].rstrip("。 \n")
+    words = text.folded[body.start : body.end].rstrip("。) \n")
     last = Span(body.start + words.rfind("。") + 1, body.start + len(words))
     named = state(text, body, rules)
     if named is None and (named := state(text, last, rules)) and named.span.end < last.end:

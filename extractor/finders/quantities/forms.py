@@ -12,10 +12,12 @@ from extractor.rules import TIMEOUT
 
 
 def fraction(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
+    """三分之二, 一又二分之一."""
     base, part = numerals.exact(match["base"]), numerals.exact(match["num"])
-    if not base or not part or not base[0]:
+    whole = numerals.exact(match["whole"] or "0")
+    if not base or not part or not base[0] or not whole:
         return None
-    return fixed(form, match, (part[0] / base[0] * 100,))
+    return fixed(form, match, ((whole[0] + part[0] / base[0]) * 100,))
 
 
 def tenths(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
@@ -109,7 +111,7 @@ def masked(table: QuantityRules, text: str, form: Form, match: Match) -> Amount 
         unit is None
         or unit.rule.figures
         or unit.dimension == "duration"
-        or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组"
+        or unit.unit[0] in "省市县区镇乡村街国部地社人级届轮版字组段"
     ):
         return None
     return Amount(match.start(), unit.end, (), unit.unit, unit.dimension, form.id)

@@ -93,7 +93,9 @@ class Lexicon:
 
 
 def _letter(text: str, at: int) -> bool:
-    """Would a Latin unit go on here? 5m is a length, 5mg is none."""
+    """Would a Latin unit go on here? 5m is a length, 5mg is none; 5km 2 is an area, 5km 2座 is none."""
+    if text[at - 2] == " ":
+        return text[at : at + 1].isalnum()
     return text[at - 1].isalpha() and text[at : at + 1].isascii() and text[at : at + 1].isalnum()
 
 
@@ -240,8 +242,10 @@ def _one_of(characters: Iterable[str]) -> str:
 
 
 def _spellings(unit: str, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
-    """A unit and its forms with 半 and 多: 个月, 个半月, 个多月; 年, 年半."""
+    """A unit and its forms with 半 and 多: 个月, 个半月, 个多月; 年, 年半. A raised 2 or 3 may have come loose: km 2."""
     yield unit, Entry(unit, len(unit), dimension)
+    if unit[-1] in "23":
+        yield f"{unit[:-1]} {unit[-1]}", Entry(unit, len(unit) + 1, dimension)
     if dimension.dimension == "count":
         return
     if unit[0] == "个":

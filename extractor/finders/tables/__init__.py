@@ -157,7 +157,7 @@ def _counted(quantity: Quantity, place: _Place | None, rules: Rules) -> Quantity
         return quantity
     wordings, cell = rules.of(TableRules), place.cell
     bare = quantity.unit is None
-    if bare and _no_count(cell, wordings):
+    if cell.role == "unit" or (bare and _no_count(cell, wordings)):
         return None
     unit = _unit(place, wordings, rules) if bare and quantity.value is not None else None
     noun = quantity.noun or _noun(cell, wordings)
@@ -190,7 +190,7 @@ def _unit(place: _Place, wordings: TableRules, rules: Rules) -> Unit | None:
         if unit := _named(label, rules):
             return unit
     uses = {use for label in (*heads, *labels[-1:]) for use in wordings.uses(label)}
-    if place.beside and ("plain" in uses or any(head.endswith("量") for head in heads)):
+    if place.beside and (uses & {"plain", "measured"} or any(head.endswith("量") for head in heads)):
         return place.beside
     if uses & {"share", "plain"} or place.table.unit is None:
         return None

@@ -32,7 +32,7 @@ class State(Wording):
 
 
 class Use(Wording):
-    role: Literal["code", "unit", "share", "plain", "ordinal"]
+    role: Literal["code", "unit", "share", "plain", "measured", "ordinal"]
 
 
 class UnitPlace(Wording):

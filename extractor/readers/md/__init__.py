@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.readers import txt
+from extractor.readers.blocks import Block
 from extractor.readers.encoding import decode, lines
 from extractor.readers.md import frontmatter, markup, pipes
 from extractor.readers.raw import Format, Raw
@@ -85,7 +86,7 @@ def _comment(texts: Sequence[str], at: int) -> list[Line]:
     return [Line(texts[at + i], at + i + 1, marks=(span,) if span.end else ()) for i, span in enumerate(spans)]
 
 
-def _table(document: _Document, block: pipes.Block, texts: Sequence[str], at: int) -> None:
+def _table(document: _Document, block: Block, texts: Sequence[str], at: int) -> None:
     """Each cell a line (cut at `<br>`); pipes and rulers are lines of their own."""
     index = len(document.tables)
     held: dict[tuple[int, int], list[int]] = {}

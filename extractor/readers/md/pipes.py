@@ -6,31 +6,14 @@ Web converters break cells over lines: a row is then a lone `|` and a line for e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import regex
 
+from extractor.readers.blocks import Block, Token, cut
 from extractor.text import Span
 
 _PIPE = regex.compile(r"(?<!\\)\|")
 _RULE = regex.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-
-
-class Token(NamedTuple):
-    """A run of a table line: a cell's text at (row, column), or pipes and blanks between cells (row is None)."""
-
-    start: int
-    end: int
-    row: int | None = None
-    column: int = 0
-
-
-class Block(NamedTuple):
-    """The lines of a table, each cut into tokens that cover it."""
-
-    rows: int
-    columns: int
-    lines: tuple[tuple[Token, ...], ...]
 
 
 def block(lines: Sequence[str], at: int) -> Block | None:
@@ -44,13 +27,13 @@ def _ruled(lines: Sequence[str], at: int) -> Block | None:
     last = at
     while last < len(lines) and (_is_row(lines[last]) or (headed and _PIPE.search(lines[last]))):
         last += 1
-    cut: list[tuple[Token, ...]] = []
+    made: list[tuple[Token, ...]] = []
     row = columns = 0
     for line in lines[at:last]:
         cells = [] if _is_rule(line) else _row(line)
-        cut.append(_cut(line, cells, row, 0))
+        made.append(cut(line, cells, row, 0))
         columns, row = max(columns, len(cells)), row + bool(cells)
-    return Block(row, columns, tuple(cut)) if last - at > 1 or columns > 1 else None
+    return Block(row, columns, tuple(made)) if last - at > 1 or columns > 1 else None
 
 
 def _broken(lines: Sequence[str], at: int) -> Block | None:
@@ -60,16 +43,16 @@ def _broken(lines: Sequence[str], at: int) -> Block | None:
         last += 1
     if last - at < 2:
         return None
-    cut: list[tuple[Token, ...]] = []
+    made: list[tuple[Token, ...]] = []
     row = column = columns = 0
     for line in lines[at:last]:
         cells = _segments(line)[:-1]
         if opened and line.lstrip().startswith("|"):
             row, column, cells = row + bool(column), 0, cells[1:]
-        cut.append(_cut(line, cells, row, column))
+        made.append(cut(line, cells, row, column))
         column += len(cells)
         columns = max(columns, column)
-    return Block(row + bool(column), columns, tuple(cut))
+    return Block(row + bool(column), columns, tuple(made))
 
 
 def _ends_cell(line: str) -> bool:
@@ -98,19 +81,6 @@ def _row(line: str) -> list[Span]:
     first = not line[: cells[0].end].strip()
     last = len(cells) - (not line[cells[-1].start :].strip())
     return cells[first:last]
-
-
-def _cut(line: str, cells: Sequence[Span], row: int, column: int) -> tuple[Token, ...]:
-    tokens: list[Token] = []
-    at = 0
-    for i, (start, end) in enumerate(cells):
-        text = line[start:end]
-        start, end = end - len(text.lstrip()), start + len(text.rstrip())
-        if start < end:
-            tokens += [Token(at, start)] if at < start else []
-            tokens.append(Token(start, end, row, column + i))
-            at = end
-    return (*tokens, Token(at, len(line))) if at < len(line) or not tokens else tuple(tokens)
 
 
 def strays(line: str) -> list[Span]:

@@ -13,6 +13,7 @@ from extractor.readers.paged.sheets import Ruled
 from extractor.text import fold
 
 _SAME_EDGE = 5.0  # points
+_ROOM = 2.5  # between the last character of a full line and the border of its cell, in sizes of the type
 _FIGURE = regex.compile(r"[-+]?[\d,.]+%?|[/／—–-]+")
 _STOPPED = regex.compile(r"[。；;.]$")
 
@@ -134,7 +135,16 @@ def _is_cut(upper: Sequence[Box], lower: Sequence[Box]) -> bool:
     if not filled or not ended or not all(over.printed and not _is_figure(box) for over, box in filled):
         return False
     alone = len(filled) == 1 and ended > 1  # a row with neither its number nor its name
-    return alone or not any(_is_begun(box) or _STOPPED.search(fold(over.text)) for over, box in filled)
+    if alone:
+        return True
+    full = any(_is_full(over) for over, _ in filled)
+    return full and not any(_is_begun(box) or _STOPPED.search(fold(over.text)) for over, box in filled)
+
+
+def _is_full(box: Box) -> bool:
+    """Has the last line of a cell no room for what follows? 使用非财政拨款结余 below 本年收入合计 is a row of its own."""
+    last = box.printed[-1]
+    return box.right - last.x1 <= _ROOM * last.size
 
 
 def _one_cell(over: Box, box: Box) -> bool:

@@ -38,18 +38,18 @@ def profile(rules: Rules, name: str) -> Profile:
     return known[name]
 
 
-def workbook(report: Report, profile: Profile) -> bytes:
+def workbook(report: Report, profile: Profile, body: str = "") -> bytes:
     """The ledger of one report as the bytes of an .xlsx; the same report gives the same bytes."""
-    return sheets.workbook("整改台账", lambda book, look: _Book(book, look, report, profile).write())
+    return sheets.workbook("整改台账", lambda book, look: _Book(book, look, report, profile, body).write())
 
 
 class _Book:
-    def __init__(self, book: xlsxwriter.Workbook, look: Look, report: Report, profile: Profile) -> None:
-        self.book, self.look, self.report, self.profile = book, look, report, profile
+    def __init__(self, book: xlsxwriter.Workbook, look: Look, report: Report, profile: Profile, body: str) -> None:
+        self.book, self.look, self.report, self.profile, self.body = book, look, report, profile, body
         self.colours = {state: look.ground(colour) for state, colour in (COLOURS | OUTCOMES).items()}
 
     def write(self) -> None:
-        found = rows(self.report, self.profile)
+        found = rows(self.report, self.profile, self.body)
         self._cover(found)
         self._ledger(found)
         self._sources(found)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from extractor.records import Heading, Measure, Problem, Quantity, Record, Report
+from extractor.records import Date, Heading, Measure, Problem, Quantity, Record, Report
 from extractor.terms import MODE, STATE, STATUS
 from extractor.writers.ledger.rulefile import Column, Field, Profile
 from extractor.writers.sections import heading_index, section_index
@@ -14,30 +14,34 @@ from extractor.writers.sections import heading_index, section_index
 
 @dataclass(frozen=True)
 class Row:
-    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem."""
+    """`record` is what the row is about: a problem, a measure, or the section whose measures answer no problem.
+
+    `body` is the name of the body that the report is of.
+    """
 
     number: int
     record: Record
     report: Report
     measures: tuple[Measure, ...]
+    body: str = ""
 
     @property
     def problem(self) -> Problem | None:
         return self.record if isinstance(self.record, Problem) else None
 
 
-def rows(report: Report, profile: Profile) -> list[Row]:
+def rows(report: Report, profile: Profile, body: str = "") -> list[Row]:
     """The rows of a report under a profile. A report without problems has a row per section that has measures."""
     if profile.rows == "planned":
         planned = [m for m in report.measures if m.status != "done"]
-        return [Row(i, measure, report, (measure,)) for i, measure in enumerate(planned, 1)]
+        return [Row(i, measure, report, (measure,), body) for i, measure in enumerate(planned, 1)]
     if report.problems:
-        return [Row(i, p, report, _answers(report, p)) for i, p in enumerate(report.problems, 1)]
+        return [Row(i, p, report, _answers(report, p), body) for i, p in enumerate(report.problems, 1)]
     sections: dict[int, list[Measure]] = {}
     for measure in report.measures:
         sections.setdefault(heading_index(measure, report), []).append(measure)
     named = [(report.headings[i], tuple(found)) for i, found in sections.items() if i >= 0]
-    return [Row(i, heading, report, found) for i, (heading, found) in enumerate(named, 1)]
+    return [Row(i, heading, report, found, body) for i, (heading, found) in enumerate(named, 1)]
 
 
 def _answers(report: Report, problem: Problem) -> tuple[Measure, ...]:
@@ -85,10 +89,24 @@ def _sums(row: Row, name: str) -> str:
     return "、".join(f"{s.act}{quantities[s.quantity].text}" for m in row.measures for s in getattr(m, name))
 
 
+def _titled(title: str, measure: Measure) -> str:
+    """In 《》 where the report prints it so: 成立工作专班 makes no paper."""
+    return f"《{title}》" if f"《{title}》" in measure.text else title
+
+
 def _deadline(row: Row) -> str:
     if row.problem:
         return row.problem.deadline or ""
-    return "、".join(row.report.dates[i].text for m in row.measures for i in m.dates)
+    dates = [(m, row.report.dates[i]) for m in row.measures for i in m.dates]
+    return "、".join(dict.fromkeys(date.text for measure, date in dates if _is_due(measure, date)))
+
+
+def _is_due(measure: Measure, date: Date) -> bool:
+    """Does a date say until when something is to be done? It opens a plan, or closes what is planned or under way."""
+    if measure.status == "done" or date.bound == "since":
+        return False
+    opens = measure.status == "planned" and date.span.start == measure.span.start
+    return opens or date.bound == "until" or date.text.endswith(("底", "末"))
 
 
 def _responsible(row: Row) -> str:
@@ -107,6 +125,7 @@ FIELDS: dict[Field, Callable[[Row], str | int]] = {
     "number": lambda row: row.number,
     "title": lambda row: row.report.documents[row.record.doc].title,
     "issuer": lambda row: row.report.documents[row.record.doc].issuer or "",
+    "body": lambda row: row.body or row.report.documents[row.record.doc].issuer or "",
     "parent": lambda row: (row.problem and row.problem.parent) or _section(row),
     "problem": lambda row: row.problem.text if row.problem else "",
     "task": lambda row: row.record.title if isinstance(row.record, Heading) else row.record.text,
@@ -120,7 +139,7 @@ FIELDS: dict[Field, Callable[[Row], str | int]] = {
     "progress": _progress,
     "state": lambda row: STATE[row.problem.state] if row.problem and row.problem.state else "",
     "mode": lambda row: MODE[row.problem.mode] if row.problem and row.problem.mode else "",
-    "outputs": lambda row: "\n".join(f"《{title}》" for m in row.measures for title in m.outputs),
+    "outputs": lambda row: "\n".join(_titled(title, m) for m in row.measures for title in m.outputs),
     "recovered": lambda row: _sums(row, "recovered"),
     "accountable": lambda row: _sums(row, "accountable"),
     "person": lambda row: "",

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from extractor.rules import RuleFile, RuleModel
 
 Field = Literal[
-    "number", "title", "issuer", "parent", "problem", "task", "description", "money", "measures", "done", "next",
+    "number", "title", "issuer", "body", "parent", "problem", "task", "description", "money", "measures", "done", "next",
     "deadline", "responsible", "progress", "state", "mode", "outputs", "recovered", "accountable", "person",
 ]  # fmt: skip
 
