@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from extractor import records
@@ -82,6 +83,8 @@ def _numbered(findings: Sequence[Finding], doc: int) -> tuple[Measure, ...]:
     """The measures of a document, their dates and quantities counted over the whole report."""
     dates_before = sum(len(f.dates) for f in findings[:doc])
     before = sum(len(f.quantities) for f in findings[:doc])
+    if not dates_before and not before:
+        return findings[doc].measures
     return tuple(
         replace(
             measure,
@@ -98,6 +101,10 @@ R = TypeVar("R", bound=records.Record)
 Values = Any  # a part of a record as a dict, not validated yet
 
 
+def _ends(span: Span) -> Values:
+    return {"start": span.start, "end": span.end}
+
+
 class _Places:
     """From characters of a text back to the lines of the file."""
 
@@ -108,7 +115,7 @@ class _Places:
     def record(self, name: str, kind: type[R], doc: int, text: Text, found: Found) -> R:
         values = {name: getattr(found, name) for name in OWN[kind]}
         if "body" in values:
-            values["body"] = values["body"]._asdict()
+            values["body"] = _ends(values["body"])
         if "places" in values:
             values["places"] = tuple(self.place(text, span) for span in values["places"])
         if kind in IN_CELLS:
@@ -121,10 +128,10 @@ class _Places:
     def place(self, text: Text, span: Span) -> Values:
         """The words of a span, the span, and the pieces that they were read from."""
         source = self.pieces(text.pieces(span))
-        return {"text": text.raw[span.start : span.end], "span": span._asdict(), "source": source}
+        return {"text": text.raw[span.start : span.end], "span": _ends(span), "source": source}
 
     def pieces(self, pieces: Sequence[Piece]) -> tuple[Values, ...]:
-        return tuple(piece for p in pieces for piece in self.printed(p))
+        return tuple(chain.from_iterable(map(self.printed, pieces)))
 
     def runs(self, text: Text) -> Iterator[Values]:
         """The pieces of a whole text, each with its place in it."""
@@ -132,18 +139,18 @@ class _Places:
             for piece in self.printed(Piece(run.line, run.start, run.start + run.length)):
                 yield {"at": run.at + piece["start"] - run.start, **piece}
 
-    def printed(self, piece: Piece) -> Iterator[Values]:
+    def printed(self, piece: Piece) -> list[Values]:
         """A run of a source line, cut where it goes on in another row of its page or on another page."""
         line, cell = self.lines[piece.line], self.cell(piece.line)
         whole = {"part": line.part, "number": line.number, "start": piece.start, "end": piece.end, "cell": cell}
         if not line.prints:
-            yield whole
-            return
+            return [whole]
         ends = [at.start for at in line.prints[1:]] + [len(line.text)]
-        for at, end in zip(line.prints, ends, strict=True):
-            start, stop = max(piece.start, at.start), min(piece.end, end)
-            if start < stop:
-                yield {**whole, "start": start, "end": stop, "page": at.page, "box": at.box(start, stop), "ocr": at.ocr}
+        return [
+            {**whole, "start": start, "end": stop, "page": at.page, "box": at.box(start, stop), "ocr": at.ocr}
+            for at, end in zip(line.prints, ends, strict=True)
+            if (start := max(piece.start, at.start)) < (stop := min(piece.end, end))
+        ]
 
     def cell(self, line: int | None) -> Values | None:
         ref = self.lines[line].cell if line is not None else None

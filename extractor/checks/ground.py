@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar, Literal
 
-import regex
 from pydantic import Field
 
 from extractor.found import Cell, Check, Date, Heading, Measure, Outcome, Problem, Quantity, Severity, Table
@@ -39,9 +39,9 @@ class CheckRules(RuleFile):
     check: tuple[CheckRule, ...] = ()
 
 
-_SENTENCE = regex.compile(r"[^。！？!?\n]+")
-_CLAUSE = regex.compile(r"[^,;:，；：]+")
-_LINE_END = regex.compile("\n")
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_CLAUSE = re.compile(r"[^,;:，；：]+")
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,16 @@ class Ground:
         ends = [i for char in stops if (i := self.text.folded.find(char, span.end, high)) >= 0]
         return Span(start, min(ends, default=high))
 
-    def sentences(self, span: Span) -> Iterator[Span]:
-        """Those in `span` that hold a quantity."""
-        for match in _SENTENCE.finditer(self.text.folded, span.start, span.end) if self.counted(span) else ():
-            if self.counted(sentence := Span(*match.span())):
-                yield sentence
+    def sentences(self, span: Span) -> Sequence[Span]:
+        """Those in `span` that hold a quantity; several checks ask for those of the same paragraph."""
+        if span not in self._sentences:
+            found = _SENTENCE.finditer(self.text.folded, span.start, span.end) if self.counted(span) else ()
+            self._sentences[span] = [one for match in found if self.counted(one := Span(*match.span()))]
+        return self._sentences[span]
+
+    @cached_property
+    def _sentences(self) -> dict[Span, Sequence[Span]]:
+        return {}
 
     def clauses(self, span: Span) -> Iterator[Span]:
         for match in _CLAUSE.finditer(self.text.folded, span.start, span.end):

@@ -63,6 +63,8 @@ def _said(rule: CheckRule, ground: Ground, paragraph: Span) -> Iterator[Said]:
     """The part of a clause by its words, else that of the clause before it in the sentence, else the whole."""
     for sentence in ground.sentences(paragraph):
         part = "whole"
+        if not any(_counts(quantity) for quantity in ground.counted(sentence)):
+            continue
         for clause in ground.clauses(sentence):
             words = ground.words(clause)
             if part == "unknown" or rule.patterns["splits"].search(words):
@@ -72,8 +74,12 @@ def _said(rule: CheckRule, ground: Ground, paragraph: Span) -> Iterator[Said]:
             elif rule.patterns["done"].search(words):
                 part = "done"
             for quantity in ground.counted(clause):
-                if quantity.dimension in ("count", "money") and isinstance(quantity.value, (int, float)):
+                if _counts(quantity) and isinstance(quantity.value, (int, float)):
                     yield Said(part, quantity, float(quantity.value))
+
+
+def _counts(quantity: Quantity) -> bool:
+    return quantity.dimension in ("count", "money")
 
 
 def rate(rule: CheckRule, ground: Ground) -> Iterator[Check]:

@@ -102,8 +102,9 @@ class Sheet:
         panels: dict[tuple[int, int], dict[int, Line]] = {}
         for cell in self.numbers:
             rows = panels.setdefault((self.part(cell.row), self.bands[cell.column]), {})
-            line = rows.setdefault(cell.row, Line(cell.labels, {}, self._level(cell)))
-            line.cells[cell.column] = cell
+            if cell.row not in rows:
+                rows[cell.row] = Line(cell.labels, {}, self._level(cell))
+            rows[cell.row].cells[cell.column] = cell
         for rows in panels.values():
             yield [rows[row] for row in sorted(rows)]
 

@@ -15,7 +15,7 @@ from extractor.comparison.bodies import BodyRules, known
 from extractor.found import Found
 from extractor.records import Document, Report
 from extractor.rules import Regex, Rule, RuleFile, Rules, compiled, scan
-from extractor.text import View, fold
+from extractor.text import View, fold, viewed
 
 Where = Literal["title", "label", "opening", "issuer", "signature", "file"]
 HEAD, LABELS, TAIL = 1500, 400, 160  # characters in which an opening, a label and a signature are looked for
@@ -129,12 +129,12 @@ def _words(document: Document, file: str) -> dict[Where, str]:
     """The parts of a document that are asked, folded."""
     text = document.text
     return {
-        "title": _folded(document.title or _first_line(text)),
-        "label": _folded(text[:LABELS]),
-        "opening": _folded(text[:HEAD]),
-        "issuer": _folded(document.issuer or ""),
-        "signature": _folded(text[-TAIL:]),
-        "file": _folded(stem(file)),
+        "title": viewed(document.title or _first_line(text)),
+        "label": viewed(text[:LABELS]),
+        "opening": viewed(text[:HEAD]),
+        "issuer": viewed(document.issuer or ""),
+        "signature": viewed(text[-TAIL:]),
+        "file": viewed(stem(file)),
     }
 
 
@@ -148,10 +148,6 @@ def stem(file: str) -> str:
     """`2023/关于整改情况的报告.docx.json` → 关于整改情况的报告"""
     path = PurePosixPath(file.replace("\\", "/"))
     return path.name.partition(".")[0] or path.name
-
-
-def _folded(words: str) -> str:
-    return View(fold(words)).text
 
 
 def _kind(words: Mapping[Where, str], kit: SeriesRules) -> Told | None:

@@ -33,7 +33,7 @@ def styled(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
 
 def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """The line above what stands after the end."""
-    return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.says("back", free[i].text) else None
+    return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.opens("back", free[i].text) else None
 
 
 def parted(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
@@ -44,7 +44,7 @@ def parted(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
 def stated(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """针对“…”的问题。 at the head of a paragraph, or a line of its own."""
     p = free[i]
-    if not rules.says("stating", p.text):
+    if not rules.opens("stating", p.text):
         return None
     found = rules.problem(view, p.start, p.end)
     return lead_at(view, i, "lead-stated", p.start, found[1].end()) if found else None

@@ -50,7 +50,7 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
         [
             p
             for p in takewhile(lambda p: not rules.words["field"].match(p.text), section)
-            if p.start not in taken and not p.closed and not rules.says("item", p.text)
+            if p.start not in taken and not p.closed and not rules.opens("item", p.text)
         ]
         for section in _sections(paragraphs, heads)
     ]

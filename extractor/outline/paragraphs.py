@@ -58,7 +58,7 @@ def _closed(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[
     closed = _contents(text, found, rules)
     listed = False
     for i, p in enumerate(found):
-        listed = rules.says("attached", p.text) or (listed and p.text[0].isdigit())
+        listed = rules.opens("attached", p.text) or (listed and p.text[0].isdigit())
         if listed:
             closed.add(i)
     return closed

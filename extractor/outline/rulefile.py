@@ -111,6 +111,10 @@ class HeadingRules(RuleFile):
         """Do the words of a table stand in `text`?"""
         return self.words[table].search(text, timeout=TIMEOUT) is not None
 
+    def opens(self, table: str, line: str) -> bool:
+        """Does a line begin with the words of a table?"""
+        return self.words[table].match(line, timeout=TIMEOUT) is not None
+
     def quoted(self, view: str, start: int, end: int) -> bool:
         """Is a problem quoted there?"""
         return self.problem(view, start, end) is not None

@@ -96,8 +96,7 @@ def solve(markers: Sequence[Marker]) -> list[Node]:
         best: dict[Stack, _Move] = {}
         for reading in beam:
             for move in _moves(reading, marker, own):
-                known = best.get(move.stack)
-                if known is None or move.cost < known.cost:
+                if move.cost < best.setdefault(move.stack, move).cost:
                     best[move.stack] = move
         moves = sorted(best.values(), key=lambda move: move.cost)[:BEAM]
         beam = [_taken(move, marker) for move in moves if move.cost <= moves[0].cost + SLACK]
@@ -125,12 +124,13 @@ def _moves(reading: _Reading, marker: Marker, own: Open) -> Iterator[_Move]:
     cost, stack, seen = reading.cost, reading.stack, reading.seen
     yield _Move(cost + marker.refuse, stack, reading)
     cost += marker.accept
-    open_at = next((i for i, entry in enumerate(stack) if entry.style == own.style), None)
-    for at in range(len(stack) + 1) if open_at is None else (open_at,):
-        home = stack[at - 1].style if at else ""
-        price = _push(stack, at, own, seen.get(own.style), home) if open_at is None else _step(stack[at], own)
+    styles = [entry.style for entry in stack]
+    known, last = own.style in styles, seen.get(own.style)
+    for at in (styles.index(own.style),) if known else range(len(stack) + 1):
+        home = styles[at - 1] if at else ""
+        price = _step(stack[at], own) if known else _push(stack, at, own, last, home)
         yield _Move(cost + price, (*stack[:at], own), reading, at + 1, home)
-    for i, entry in enumerate(stack):
+    for i, entry in enumerate(stack) if own.numeral else ():
         if entry.style != own.style and _meant(entry, own):
             meant = (*stack[:i], entry._replace(value=own.value))
             yield _Move(cost + REPAIR, meant, reading, i + 1, repaired=entry.style)
@@ -138,7 +138,7 @@ def _moves(reading: _Reading, marker: Marker, own: Open) -> Iterator[_Move]:
 
 def _meant(entry: Open, own: Open) -> bool:
     """Could `own` be a misprint of the next number of `entry`?"""
-    return bool(own.numeral) and own.numeral == entry.numeral and own.value == (entry.value or 0) + 1
+    return own.numeral == entry.numeral and own.value == (entry.value or 0) + 1
 
 
 def _step(last: Open, new: Open) -> float:

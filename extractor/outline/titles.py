@@ -57,11 +57,10 @@ def title(view: View, marker: Marker, limit: int, rules: HeadingRules, answers: 
 
 def _before_blank(view: View, marker: Marker, limit: int) -> Title | None:
     """A title that only a blank parts from its body (一、基本情况 我单位位于…)."""
-    for at in range(marker.end + 4, min(limit, marker.end + SHORT)):
-        if view.text[at - 1] in "。\n":
-            break
-        if view.offset(at) > view.offset(at - 1) + 1:
-            return Title(marker.end, at, at, "blank", "section")
+    least, most = marker.end + 4, min(limit, marker.end + SHORT)
+    at = view.blank(least)
+    if at < most and not set("。\n") & set(view.text[least - 1 : at]):
+        return Title(marker.end, at, at, "blank", "section")
     return None
 
 

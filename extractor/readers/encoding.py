@@ -8,6 +8,7 @@ encodings turns the first bytes into the most everyday characters. GBK and GB231
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
 import regex
@@ -31,7 +32,7 @@ _SAMPLE = 8192
 _BEYOND = regex.compile(rb"[\0\x80-\xff]")
 _CHANCE = 0.1  # share of everyday characters that bytes of any kind may give
 _BAD = "\ufffd"
-_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = regex.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 # Everyday characters of reports, and the traditional forms of those that Big5 files would have.
 _FREQUENT = frozenset(

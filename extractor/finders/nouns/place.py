@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-import regex
 
 from extractor.finders.nouns.rulefile import NounRules, Token
 from extractor.text import Span
@@ -13,7 +12,7 @@ from extractor.text import Span
 REACH = 60  # characters to either side; a noun phrase is shorter
 _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "〈": "〉", "[": "]", "【": "】"}
 _OPENERS = {close: open_ for open_, close in _PAIRS.items()}
-_EDGE = regex.compile(f"[{regex.escape(''.join((*_PAIRS, *_OPENERS)))}\n]")
+_EDGE = re.compile(f"[{re.escape(''.join((*_PAIRS, *_OPENERS)))}\n]")
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,12 @@ _TAGS = {
     "vn": "act", "uj": "of", "f": "place", "m": "number", "mq": "number",
 }  # fmt: skip
 _SUFFIXED = {"suffix": "noun", "form": "adjective"}
+_YEARS = r"\d今去上明前当每一二三四五六七八九十两几"  # what a year or a month begins with
 _YEAR = r"(?:\d{1,4}|[今去上明前当每]|前?[一二三四五六七八九十两几]{1,3})年"
 _ATOM = regex.compile(
     rf"""(?P<time>“十[一二三四五六七八九]?五”(?:时期|期间|末)?|{_YEAR}[底初末度]?(?!级|薪|金|龄|货|报)|\d+月份?(?:[上中下]旬|[底初末])?)
     |(?P<noun>“[^“”]*+”|"[^"]*+"|《[^《》]*+》)|(?P<paren>\([^()]*+\))|(?P<and>、)|(?P<stop>[\s/“"《(])
-    |(?:(?!{_YEAR}|\d+月)[^“"《(、\s/])++|.""",
+    |(?:[^“"《(、\s/{_YEARS}]+|(?!{_YEAR}|\d+月)[^“"《(、\s/])++|.""",
     regex.V1 | regex.VERBOSE,
 )  # what stands in quotes or brackets is one word
 

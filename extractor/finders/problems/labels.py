@@ -6,6 +6,7 @@ close like a label are one where another label stands beside them, or where they
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,19 +17,20 @@ import regex
 
 from extractor.finders.problems.rulefile import FieldKind, FieldRule, ProblemRules, Stem
 from extractor.found import Found
-from extractor.rules import Rules, scan
-from extractor.text import Span, Text
+from extractor.rules import Rules
+from extractor.text import Span, Text, viewed
 
 SHORT = 2  # a label of so few characters (时限, 问题) is one at the head of a line only
 
 _BRACKETS = ("【", "[")
 _OPEN = regex.compile(r"(?:[【\[]|\(?[一二三四五六七八九十\d]{1,2}[)、.])?")
-_CLOSE = regex.compile(r"[:】\]\n]|\Z")
+_CLOSE = re.compile(r"[:】\]\n]")
 _BEFORE = '\n。;!?:”’"】])'  # what a label stands after
 _PROSE: frozenset[FieldKind] = frozenset(
     {"problem", "measures", "plans", "state", "aside"}
 )  # labels that prose uses too
 _BRACKET = regex.compile(r"[】\]]")
+_SIGN = re.compile(r"[:】\]]")
 _NOTE = regex.compile(r"\(([^()\n]{1,20})\)")
 _UNLISTED = regex.compile(
     rf"(?:(?P<head>^|(?<=\n)){_OPEN.pattern}|(?<=[。;]))(?P<label>\p{{Han}}[\p{{Han}}、]{{1,9}})"
@@ -56,7 +58,7 @@ class _Hit(NamedTuple):
 
 def label_of(words: str, rules: Rules) -> FieldRule | None:
     """The rule of which `words`, a heading's title, are a label."""
-    return rules.of(ProblemRules).labels.get(Text.of(0, words).view.text)
+    return rules.of(ProblemRules).labels.get(viewed(words))
 
 
 def kind_of(words: str, rules: Rules, listed: bool = False) -> FieldKind | None:
@@ -65,7 +67,7 @@ def kind_of(words: str, rules: Rules, listed: bool = False) -> FieldKind | None:
     How it ends outweighs a short label in it (整改人, 整改标准), but not that it names problems (问题表现).
     """
     known = rules.of(ProblemRules)
-    plain = Text.of(0, words).view.text.replace("\n", "").rstrip(":")
+    plain = viewed(words).replace("\n", "").rstrip(":")
     held = max(
         (label for label in known.labels if label in plain and len(plain) <= len(label) + 6), key=len, default=""
     )
@@ -80,7 +82,8 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
     """The labelled fields in `within`, each up to the next: 责任单位:…  【整改措施】…  (1)整改时限:…  整改情况(已完成):…"""
     known, view = rules.of(ProblemRules), text.view
     start, end = view.index(within.start), view.index(within.end)
-    labels = (_label(view.text, close, start, known) for close in scan(_CLOSE, view.text, start, end))
+    closes = [*(match.span() for match in _CLOSE.finditer(view.text, start, end)), (end, end)]
+    labels = (_label(view.text, at, after, start, known) for at, after in closes)
     listed = [hit for hit in labels if hit and (hit.rule.kind not in _PROSE or _apart(text, hit.start, start))]
     hits = sorted([*listed, *_more(view.text, listed, start, end, known)])
     found = []
@@ -95,8 +98,10 @@ def fields(text: Text, within: Span, rules: Rules) -> list[Field]:
 
 def _more(words: str, listed: list[_Hit], start: int, end: int, rules: ProblemRules) -> Iterator[_Hit]:
     """Labels that no rule lists: beside another, or the same in several places. Any words may be one if repeated."""
+    if not _SIGN.search(words, start, end):
+        return
     taken = {at for hit in listed for at in range(hit.start, hit.end)}
-    matches = [match for match in scan(_UNLISTED, words, start, end) if match.start("label") not in taken]
+    matches = [match for match in _UNLISTED.finditer(words, start, end) if match.start("label") not in taken]
     if not matches:
         return
     repeated = _repeated(words)
@@ -113,7 +118,7 @@ def _more(words: str, listed: list[_Hit], start: int, end: int, rules: ProblemRu
 @lru_cache(8)
 def _repeated(words: str) -> frozenset[str]:
     """What heads lines like a label in several places of a text."""
-    heads = Counter(match["label"] for match in scan(_UNLISTED, words) if match["head"] is not None)
+    heads = Counter(match["label"] for match in _UNLISTED.finditer(words) if match["head"] is not None)
     return frozenset(label for label, count in heads.items() if count > 1)
 
 
@@ -134,9 +139,8 @@ def _apart(text: Text, at: int, start: int) -> bool:
     return at == start or text.view.text[at - 1] in _BEFORE or text.raw[text.view.offset(at) - 1].isspace()
 
 
-def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules) -> _Hit | None:
-    """The longest label that ends where `close` begins. A short one, or one without a colon, must head its line."""
-    at = close.start()
+def _label(words: str, at: int, after: int, start: int, rules: ProblemRules) -> _Hit | None:
+    """The longest label that words[at:after] closes. A short one, or one without a colon, must head its line."""
     noted = _NOTE.fullmatch(words, words.rfind("(", start, at), at) if words[at - 1 : at] == ")" else None
     end = noted.start() if noted else at
     size = next((n for n in rules.sizes if end - n >= start and words[end - n : end] in rules.labels), None)
@@ -144,11 +148,11 @@ def _label(words: str, close: regex.Match[str], start: int, rules: ProblemRules)
         return None
     low = max(start, words.rfind("\n", start, end) + 1)
     heads = _OPEN.fullmatch(words, low, end - size) is not None
-    if not heads and (size <= SHORT or close.group() in ("", "\n")):
+    if not heads and (size <= SHORT or words[at:after] in ("", "\n")):
         return None
     bracket = end - size > start and words[end - size - 1] in _BRACKETS
     first = low if heads else end - size - bracket
-    return _Hit(first, close.end(), noted.span(1) if noted else None, rules.labels[words[end - size : end]])
+    return _Hit(first, after, noted.span(1) if noted else None, rules.labels[words[end - size : end]])
 
 
 def stripped(words: str, start: int, end: int) -> tuple[int, int]:

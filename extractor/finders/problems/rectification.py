@@ -13,7 +13,7 @@ from extractor.finders.problems.rulefile import Defect, ModeReading, ProblemRule
 from extractor.found import Found, Heading, Mode
 from extractor.found import State as Progress
 from extractor.rules import Rules, scan
-from extractor.text import Span, Text
+from extractor.text import Span, Text, viewed
 
 LEAD = 600  # characters at the head of a text in which it says what it is, if its title does not
 SHARE = 0.3  # of the highest headings
@@ -27,13 +27,13 @@ def reports(title: str, text: Text, headings: Sequence[Heading], rules: Rules) -
     def shown(words: str, place: str) -> bool:
         return any(sign.place == place and sign.pattern.search(words) for sign in signs)
 
-    plain = Text.of(0, title).view.text
+    plain = viewed(title)
     if shown(plain, "against"):
         return False
     if shown(plain, "title"):
         return True
     top = min((heading.level for heading in headings), default=0)
-    highest = [Text.of(0, heading.title).view.text for heading in headings if heading.level == top]
+    highest = [viewed(heading.title) for heading in headings if heading.level == top]
     if highest and sum(shown(words, "heading") for words in highest) / len(highest) >= SHARE:
         return True
     return shown(text.view.text[:LEAD], "lead")
@@ -65,25 +65,25 @@ def state(text: Text, span: Span, rules: Rules) -> Found | None:
 
 def section_state(title: str, rules: Rules) -> str | None:
     """The state by which a section sorts its problems: 已完成整改 in 已完成整改的问题."""
-    match = rules.of(ProblemRules).sorting.fullmatch(Text.of(0, title).view.text)
+    match = rules.of(ProblemRules).sorting.fullmatch(viewed(title))
     return match["state"] if match else None
 
 
 def names_genre(heading: Heading, rules: Rules) -> bool:
     """Is a title one of those that show the genre (整改落实情况), and no problem?"""
-    plain = Text.of(0, heading.title).view.text
+    plain = viewed(heading.title)
     return any(sign.place == "heading" and sign.pattern.fullmatch(plain) for sign in rules.of(ProblemRules).sign)
 
 
 def state_of(words: str, rules: Rules) -> Progress | None:
     """`words` of progress as one of the four states."""
-    plain = Text.of(0, words).view.text
+    plain = viewed(words)
     return next((rule.means for rule in rules.of(ProblemRules).reading if rule.pattern.search(plain)), None)
 
 
 def mode_of(words: str, rules: Rules) -> Mode | None:
     """The type of rectification that `words` name first: 立行立改,长期坚持 is immediate."""
-    plain = Text.of(0, words).view.text
+    plain = viewed(words)
     hits = [
         (match.start(), rule.means) for rule in rules.of(ProblemRules).mode if (match := rule.pattern.search(plain))
     ]
@@ -92,7 +92,7 @@ def mode_of(words: str, rules: Rules) -> Mode | None:
 
 def defective(title: str, rules: Rules) -> bool:
     """Does a heading's title say that something was wrong?"""
-    plain = Text.of(0, title).view.text
+    plain = viewed(title)
     return any(rule.pattern.search(plain) for rule in rules.of(ProblemRules).defect)
 
 

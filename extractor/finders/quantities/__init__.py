@@ -6,6 +6,7 @@ the `never` rules refuse ordinals, set phrases and the like. All offsets are the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,7 +29,7 @@ from extractor.text import Span, Text
 
 __all__ = ["QuantityRules", "find", "trial"]
 
-_STOP = regex.compile(r"[;。!?\n】]|(?<!\d)[,:]|[,:](?!\d)")
+_STOP = re.compile(r"[;。!?\n】,:](?<!\d[,:](?=\d))")
 _JOINT = regex.compile("[、和与及]|以及")
 
 
@@ -139,11 +140,12 @@ def _refused(table: QuantityRules, text: str, amount: Amount) -> Refusal | None:
     for phrase, at, never in table.phrases.get(text[start : start + 2], ()):
         if text.startswith(phrase, start - at) and start >= at:
             return Refusal(start - at, start - at + len(phrase), never.id)
-    pattern = table.nevers(amount.dimension)
-    match = pattern.match(text, start, timeout=TIMEOUT) if pattern else None
+    refusals = table.refusals(amount.dimension)
+    match = refusals.any.match(text, start, timeout=TIMEOUT)
     if match is None:
         return None
-    return Refusal(match.start(), match.end(), table.never_of(match).id)
+    never = next(never for never, pattern in refusals.each if pattern.match(text, start))
+    return Refusal(match.start(), match.end(), never.id)
 
 
 def _clauses(text: str, amounts: Sequence[Amount]) -> Iterator[tuple[Span, list[Amount]]]:

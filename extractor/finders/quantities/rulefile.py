@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import groupby
 from typing import ClassVar, Literal, NamedTuple
 
 import regex
@@ -54,6 +55,13 @@ class Never(Rule):
         if bool(self.pattern) == bool(self.any_of):
             raise ValueError("give a pattern or any_of")
         return self
+
+
+class Refusals(NamedTuple):
+    """Several `never` patterns as one, to ask first: a group for each in it would double its time."""
+
+    any: regex.Pattern[str]
+    each: Sequence[tuple[Never, regex.Pattern[str]]]
 
 
 class Entry(NamedTuple):
@@ -125,7 +133,6 @@ class QuantityRules(RuleFile):
         return {
             "clash": alternation(clash),
             "symbol": alternation(self.currencies),
-            "mark": _one_of(symbol[0] for symbol in self.currencies),
             "next": _one_of(self.lexicon.reach),
             **self.slots,
         }
@@ -134,15 +141,16 @@ class QuantityRules(RuleFile):
     def scanner(self) -> regex.Pattern[str]:
         """All forms, in order; the group `form0`, `form1` … that matched tells which.
 
-        A set of first characters and the forms' cues keep most characters from being tried against every form.
+        A set of first characters and the forms' cues keep most characters from being tried against every form:
+        one look ahead for all cues, and one for each cue.
         """
         forms = [(form, f"(?P<form{i}>{form.pattern})") for i, form in enumerate(self.form)]
-        cued = "|".join(pattern for form, pattern in forms if form.cue)
-        cues = "".join(form.cue for form in self.form)
-        cue = f"(?={{=sign}}?{{=chain}}[{cues}])"
-        rest = "|".join(pattern for form, pattern in forms if not form.cue)
+        cued = [(cue, list(group)) for cue, group in groupby(forms, key=lambda entry: entry[0].cue) if cue]
+        own = "|".join(f"{_cue(cue)}(?:{_either(group)})" for cue, group in cued)
+        rest = _either(entry for entry in forms if not entry[0].cue)
         bare = "(?!{=any}{1,40}+(?<![万亿])(?!{=tail}|{=next}))"  # 进一步, 统一
-        return compiled(f"(?={{=first}}|{{=mark}}){bare}(?:{cue}(?:{cued})|{rest})", self.all_slots)
+        cues = "".join(cue for cue, _ in cued)
+        return compiled(f"(?={{=first}}|{{=symbol}}){bare}(?:{_cue(cues)}(?:{own})|{rest})", self.all_slots)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, Form], ...]:
@@ -161,12 +169,6 @@ class QuantityRules(RuleFile):
         """How many characters of a currency stand before `at`: 约合人民币|3亿元."""
         return next((len(symbol) for symbol in self.currencies if text.endswith(symbol, 0, at)), 0)
 
-    def never_of(self, match: regex.Match[str]) -> Never:
-        """The rule of a match of `nevers`."""
-        return next(
-            self.never[int(name[5:])] for name, part in match.groupdict().items() if part and name[:5] == "never"
-        )
-
     @cached_property
     def phrases(self) -> dict[str, list[tuple[str, int, Never]]]:
         """Every two characters of a set phrase at which a numeral may begin → the phrase, and how far in they stand."""
@@ -178,17 +180,16 @@ class QuantityRules(RuleFile):
         return index
 
     @cached_property
-    def nevers(self) -> Callable[[str], regex.Pattern[str] | None]:
-        """Dimension → all patterns that may refuse a numeral of it; groups are named `never0` …"""
+    def refusals(self) -> Callable[[str], Refusals]:
+        """Dimension → the patterns that may refuse a numeral of it."""
 
         @cache
-        def of(dimension: str) -> regex.Pattern[str] | None:
-            patterns = [
-                f"(?P<never{i}>{never.pattern})"
-                for i, never in enumerate(self.never)
-                if never.pattern and (not never.of or dimension in never.of)
-            ]
-            return compiled("|".join(patterns), self.all_slots) if patterns else None
+        def of(dimension: str) -> Refusals:
+            nevers = [never for never in self.never if never.pattern and (not never.of or dimension in never.of)]
+            return Refusals(
+                compiled("|".join(f"(?:{never.pattern})" for never in nevers) or "(?!)", self.all_slots),
+                [(never, compiled(never.pattern, self.all_slots)) for never in nevers],
+            )
 
         return of
 
@@ -229,6 +230,15 @@ class QuantityRules(RuleFile):
     def compares(self) -> regex.Pattern[str]:
         """Words before a ratio that tell it from a clock time."""
         return compiled("{=compare}", self.all_slots)
+
+
+def _cue(characters: str) -> str:
+    """Does one of them stand behind the numeral here?"""
+    return f"(?={{=sign}}?{{=chain}}[{characters}])"
+
+
+def _either(forms: Iterable[tuple[Form, str]]) -> str:
+    return "|".join(pattern for _, pattern in forms)
 
 
 def _one_of(characters: Iterable[str]) -> str:
