@@ -38,7 +38,7 @@ class Form(Rule):
 
     pattern: str
     make: Make
-    cue: str = ""  # inside of a character class
+    cue: str = ""  # characters of which one must follow the numeral for this form to be tried
     unit: str | None = None
     dimension: found.Dimension | None = None
 
