@@ -205,12 +205,13 @@ def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:
     span = text.view.span(item.start, item.end)
     counted = sums.within(ground.quantities, span)
     who = sums.actor(said, item.start, item.end, rules)
+    status = _status(item, region.default, ground)
     return Measure(
-        span, item.rule, region.problem, item.marker, _status(item, region.default, ground),
+        span, item.rule, region.problem, item.marker, status,
         outputs=_outputs(said, item, ground.outputs), actor=said[who[0] : who[1]] if who else None,
         dates=sums.within(ground.dates, span), quantities=counted,
-        recovered=sums.recovered(text, ground.quantities, counted, rules),
-        accountable=sums.accountable(text, ground.quantities, counted, rules),
+        recovered=sums.recovered(text, ground.quantities, counted, rules, status == "planned"),
+        accountable=sums.accountable(text, ground.quantities, counted, rules, status == "planned"),
     )  # fmt: skip
 
 

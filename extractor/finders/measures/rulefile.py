@@ -87,6 +87,11 @@ class MeasureRules(RuleFile):
     made: tuple[Wording, ...] = ()
     title: TitleWords = TitleWords()
     recover: tuple[Verbs, ...] = ()
+    owed: tuple[Wording, ...] = ()
+    unpaying: tuple[str, ...] = ()
+    unpaid: Regex = regex.compile(r"(?!)")  # behind a sum: it has not come back
+    chain: Regex = regex.compile(r"(?!)")  # between two verbs of one sum
+    rest: Regex = regex.compile(r"(?!)")  # between a verb and a sum: this is another sum
     account: tuple[Account, ...] = ()
     actor: tuple[Wording, ...] = ()
     thens: tuple[str, ...] = ()
@@ -108,11 +113,17 @@ class MeasureRules(RuleFile):
 
     @cached_property
     def recovering(self) -> regex.Pattern[str]:
-        return compiled(_any(verb for rule in self.recover for verb in rule.verbs))
+        """Verbs of money that came back, several in a row taken together; `owed` where it has yet to come."""
+        owed = _union(rule.pattern.pattern for rule in self.owed)
+        return compiled(rf"(?P<owed>{owed})?{self.repaying}(?:(?:{self.chain.pattern}){self.repaying})*")
+
+    @cached_property
+    def repaying(self) -> str:
+        return rf"(?P<act>{_any(verb for rule in self.recover for verb in rule.verbs)})(?!{_any(self.unpaying)})"
 
     @cached_property
     def accounting(self) -> regex.Pattern[str]:
-        return compiled(_any(verb for rule in self.account for verb in rule.verbs))
+        return compiled(rf"(?P<owed>(?!))?(?P<act>{_any(verb for rule in self.account for verb in rule.verbs)})")
 
     @cached_property
     def counted(self) -> frozenset[str]:

@@ -31,41 +31,61 @@ def within(found: Sequence[Found], span: Span) -> tuple[int, ...]:
 
 
 def recovered(
-    text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules
+    text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules, planned: bool = False
 ) -> tuple[Sum, ...]:
-    """Money of the measure that was paid back or called in, each sum with its verb."""
-    money = [i for i in inside if quantities[i].dimension == "money"]
-    return tuple(_sums(text, quantities, money, rules.recovering))
+    """Money of the measure that was paid back or called in, each sum with its verb; none that has yet to come."""
+    said = text.view
+    money = [
+        i
+        for i in inside
+        if quantities[i].dimension == "money"
+        and not rules.unpaid.match(said.text, said.index(quantities[i].span.end))
+    ]
+    return tuple(_sums(text, quantities, money, rules.recovering, rules.rest, planned))
 
 
 def accountable(
-    text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules
+    text: Text, quantities: Sequence[Quantity], inside: Sequence[int], rules: MeasureRules, planned: bool = False
 ) -> tuple[Sum, ...]:
     """People of the measure who were held to account, each count with what was done to them."""
     people = [i for i in inside if quantities[i].unit in rules.counted]
-    return tuple(_sums(text, quantities, people, rules.accounting))
+    return tuple(_sums(text, quantities, people, rules.accounting, rules.rest, planned))
 
 
 def _sums(
-    text: Text, quantities: Sequence[Quantity], wanted: Sequence[int], verbs: regex.Pattern[str]
+    text: Text,
+    quantities: Sequence[Quantity],
+    wanted: Sequence[int],
+    verbs: regex.Pattern[str],
+    rest: regex.Pattern[str],
+    planned: bool,
 ) -> Iterator[Sum]:
     for i in wanted:
-        verb = _verb(text, quantities[i].span, verbs)
+        verb = _verb(text, quantities[i].span, verbs, rest, planned)
         if verb:
             yield Sum(verb, i)
 
 
-def _verb(text: Text, span: Span, verbs: regex.Pattern[str]) -> str | None:
-    """The nearest verb before the quantity in its clause, else the first behind it."""
+def _verb(
+    text: Text, span: Span, verbs: regex.Pattern[str], rest: regex.Pattern[str], planned: bool
+) -> str | None:
+    """The nearest verb before the quantity in its clause, else the first behind it; a plan must say 已."""
     words = text.view.text
     start, end = text.view.index(span.start), text.view.index(span.end)
     low = _clause_start(words, start)
     high = next((i for i in range(end, len(words)) if words[i] in _STOPS), len(words))
     if low and _BARE.fullmatch(words, low, start):
         low = _clause_start(words, low - 1)
-    before = [match.group() for match in scan(verbs, words, low, start)]
-    behind = verbs.search(words, end, high)
-    return before[-1] if before else str(behind.group()) if behind else None
+    hits = list(scan(verbs, words, low, high))
+    before = [hit for hit in hits if hit.end() <= start and not rest.search(words, hit.end(), start)]
+    behind = [hit for hit in hits if hit.start("act") >= end]
+    told = [act for hits, at in ((before, -1), (behind, 0)) if hits and (act := _told(hits[at], at))]
+    return told[0] if told and not (planned and "已" not in words[low:high]) else None
+
+
+def _told(hit: regex.Match[str], at: int) -> str | None:
+    """The verb of a match that stands nearest, unless what it says has yet to be done."""
+    return None if hit["owed"] is not None else str(hit.captures("act")[at])
 
 
 def _clause_start(words: str, at: int) -> int:

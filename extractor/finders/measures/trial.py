@@ -29,6 +29,9 @@ def _words(said: str, known: MeasureRules) -> Iterator[tuple[int, int, str]]:
     named = [(rule.pattern, rule.id) for rule in known.cue] + [(rule.pattern, rule.id) for rule in known.section]
     for pattern, name in named:
         yield from ((*match.span(), name) for match in scan(pattern, said))
+    for owed in known.owed:
+        pattern = compiled(rf"(?:{owed.pattern.pattern})(?={known.repaying})")
+        yield from ((*match.span(), owed.id) for match in scan(pattern, said))
     for verbs in known.act:
         yield from ((*match.span(), verbs.id) for match in scan(known.verbs([verbs]), said))
 
