@@ -23,7 +23,7 @@ def off_calendar(rule: CheckRule, ground: Ground) -> Iterator[Check]:
 
 def after_report(rule: CheckRule, ground: Ground) -> Iterator[Check]:
     """A day on which something is said to have been done, later than the day that the report is signed with."""
-    own = signed(ground.text, [d for d in ground.dates if not _fills_cell(ground, d)])
+    own = signed(ground.text, ground.dates, ground.cells)
     if own is None:
         return
     acts = [
@@ -46,12 +46,6 @@ def _planned(rule: CheckRule, ground: Ground, found: Date) -> bool:
     clause = ground.around(found.span, "。;,\n")
     said = [ground.words(clause), *map(fold, ground.beside(found.span))]
     return any(rule.patterns["planned"].search(words) for words in said)
-
-
-def _fills_cell(ground: Ground, found: Date) -> bool:
-    """Is the date all that a cell of a table holds? 计划完成日期 | 2023-12-31 signs nothing."""
-    _, cell = ground.cell(found.span)
-    return cell is not None and fold(cell.text).strip() == ground.words(found.span)
 
 
 def ranges(rule: CheckRule, ground: Ground) -> Iterator[Check]:

@@ -99,6 +99,11 @@ class Ground:
         at = bisect_right(self._cells, span.start, key=lambda placed: placed[0].start) - 1
         return self._cells[at][1:] if at >= 0 and self._cells[at][0].holds(span) else (None, None)
 
+    @property
+    def cells(self) -> list[Span]:
+        """Where the cells of all tables stand."""
+        return [place for place, *_ in self._cells]
+
     def beside(self, span: Span) -> list[str]:
         """What stands at the head of the column and to the left of the cell that `span` stands in."""
         table, own = self.cell(span)

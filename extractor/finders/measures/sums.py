@@ -38,8 +38,7 @@ def recovered(
     money = [
         i
         for i in inside
-        if quantities[i].dimension == "money"
-        and not rules.unpaid.match(said.text, said.index(quantities[i].span.end))
+        if quantities[i].dimension == "money" and not rules.unpaid.match(said.text, said.index(quantities[i].span.end))
     ]
     return tuple(_sums(text, quantities, money, rules.recovering, rules.rest, planned))
 
@@ -66,9 +65,7 @@ def _sums(
             yield Sum(verb, i)
 
 
-def _verb(
-    text: Text, span: Span, verbs: regex.Pattern[str], rest: regex.Pattern[str], planned: bool
-) -> str | None:
+def _verb(text: Text, span: Span, verbs: regex.Pattern[str], rest: regex.Pattern[str], planned: bool) -> str | None:
     """The nearest verb before the quantity in its clause, else the first behind it; a plan must say 已."""
     words = text.view.text
     start, end = text.view.index(span.start), text.view.index(span.end)

@@ -23,6 +23,7 @@ from extractor.finders.problems.rectification import (
 )
 from extractor.found import Date, Heading, Problem
 from extractor.rules import Rules
+from extractor.signed import signed
 from extractor.source import Line
 from extractor.text import Span, Text
 
@@ -48,7 +49,14 @@ def find(
     tables = grids.grids(text, lines)
     cells = sorted(span for grid in tables for span in grid.values())
     found = [*_stated(text, headings, dates, cells, rules), *_tabled(text, headings, dates, tables, rules)]
-    return tuple(sorted(found or _implied(text, headings, dates, rules), key=lambda problem: problem.span))
+    found = found or list(_implied(text, headings, dates, rules))
+    day = signed(text, dates, cells)
+    return tuple(sorted((_dated(problem, day) for problem in found), key=lambda problem: problem.span))
+
+
+def _dated(problem: Problem, day: Date | None) -> Problem:
+    """A state is true on the day that its fields name, else on the one that the report is signed with."""
+    return replace(problem, as_of=day.value) if day and problem.state and problem.as_of is None else problem
 
 
 def marked(text: Text, headings: Sequence[Heading], problems: Sequence[Problem], rules: Rules) -> tuple[Heading, ...]:

@@ -11,7 +11,6 @@ from extractor.finders.problems.labels import Field
 from extractor.finders.problems.rectification import STATE, mode_of, state, state_of
 from extractor.found import Date, Label, Mode, Problem
 from extractor.rules import Rules
-from extractor.signed import signed
 from extractor.text import Span, Text
 
 TABLE = "table"  # the rule of what a table says
@@ -114,16 +113,10 @@ def _opening(text: Text, body: Span, rules: Rules) -> str | None:
 
 
 def _true_at(text: Text, given: Sequence[Field], dates: Sequence[Date]) -> str | None:
-    """The day up to which the fields speak (截至2023年6月底), else the one that the report is signed with."""
-    up_to = [
-        d.value
-        for f in given
-        if f.kind in ("state", "measures")
-        for d in dates
-        if f.span.holds(d.span) and _until(text, d)
-    ]
-    own = signed(text, dates)
-    return up_to[-1] if up_to else own.value if own else None
+    """The day up to which the fields speak: 截至2023年6月底."""
+    told = [f.span for f in given if f.kind in ("state", "measures")]
+    up_to = [d.value for span in told for d in dates if span.holds(d.span) and _until(text, d)]
+    return up_to[-1] if up_to else None
 
 
 def _until(text: Text, date: Date) -> bool:
