@@ -278,3 +278,45 @@ def test_all_that_a_plan_says_is_promised(title: str, expected: str) -> None:
     text, headings = body("制定管理办法。", "台账不全", "problem")
     found = measures.find(text, headings, [], [], [], [Line(text.raw, 1)], SHIPPED, title=title)
     assert [measure.status for measure in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        (["整改落实情况", "已退还3万元。"], ["planned", "done"]),
+        (["整改状态", "正在推进"], ["ongoing"]),
+        (["整改状态", "未完成"], ["planned"]),
+        (["整改状态", "已完成"], ["done"]),
+    ],
+)
+def test_tasks_of_a_row_are_as_far_as_the_cell_beside_them_says(beside: list[str], expected: list[str]) -> None:
+    header, row = ["问题", "整改措施", beside[0]], ["补贴不实", "清退补贴3万元。", beside[1]]
+    lines = [
+        Line(words, 1, cell=CellRef(0, i, j)) for i, part in enumerate((header, row)) for j, words in enumerate(part)
+    ]
+    text = Text.join([Text.of(n, line.text) for n, line in enumerate(lines)], "\n")
+    at = text.raw.index("3万元")
+    sums = [Quantity(Span(at, at + 3), "made", 30000, "元", "money")]
+    stated = problems.find(text, [], [], lines, SHIPPED, title=TITLE)
+    found = measures.find(text, [], stated, [], sums, lines, SHIPPED, title=TITLE)
+    assert [measure.status for measure in found] == expected
+    assert [bool(measure.recovered) for measure in found][0] == (expected == ["done"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "back"),
+    [
+        ("追回8万元、剩余4万元正在追缴。", [True, False]),
+        ("应追回8万元,已追回4万元。", [False, True]),
+        ("下一步,将退还8万元,目前已退还4万元。", [False, True]),
+        ("追缴8万元,其中已追缴4万元,尚未到账。", [False, True]),
+        ("多付款未及时追回,金额8万元,已收回4万元。", [False, True]),
+        ("责令退还的8万元已全部退还,4万元难以追回。", [True, False]),
+    ],
+)
+def test_money_that_has_yet_to_come_back_is_not_recovered(raw: str, back: list[bool]) -> None:
+    text, headings = body(raw)
+    spans = [Span(at, at + 3) for at in (text.raw.index("8万元"), text.raw.index("4万元"))]
+    sums = [Quantity(span, "made", 1, "元", "money") for span in spans]
+    (measure,) = find(text, headings, quantities=sums)
+    assert [i in {one.quantity for one in measure.recovered} for i in (0, 1)] == back

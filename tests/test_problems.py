@@ -138,6 +138,47 @@ def test_form_of_labels_and_values() -> None:
     assert (problem.deadline, problem.responsible) == ("立行立改", ("某市",))
 
 
+def test_form_that_names_no_problem_is_of_its_measure() -> None:
+    text, lines = table(
+        ["整改措施", "措施序号（3）：建成污水厂。"],
+        ["整改时限", "2023年底前"],
+        ["整改落实情况", "已建成并通水。"],
+    )
+    (problem,) = problems.find(text, [], [], lines, SHIPPED, title=TITLE)
+    assert (said(text, [problem]), problem.deadline) == (["建成污水厂"], "2023年底前")
+
+
+def test_label_of_problems_that_comes_again_opens_the_next_form() -> None:
+    text, lines = table(
+        ["反馈问题", "污水直排"], ["整改时限", "6月底"], ["反馈问题", "台账不全"], ["整改时限", "7月底"]
+    )
+    found = problems.find(text, [], [], lines, SHIPPED, title=TITLE)
+    assert [(said(text, [problem]), problem.deadline) for problem in found] == [
+        (["污水直排"], "6月底"),
+        (["台账不全"], "7月底"),
+    ]
+
+
+def test_details_under_one_merged_problem_are_problems() -> None:
+    text, lines = table(
+        ["反馈问题", "具体表现", "责任单位", "整改状态"],
+        ["财务不规范", "多付工程款", "财务股", "正在推进"],
+        ["", "台账不全", "办公室", "已完成"],
+    )
+    found = list(problems.find(text, [], [], lines, SHIPPED, title=TITLE))
+    assert said(text, found) == ["财务不规范", "多付工程款", "台账不全"]
+    assert [problem.parent for problem in found] == [None, "财务不规范", "财务不规范"]
+    assert [problem.progress for problem in found] == [None, "正在推进", "已完成"]
+
+
+def test_date_that_fills_a_cell_is_not_the_day_of_the_state() -> None:
+    text, lines = table(["问题", "整改时限", "整改状态"], ["台账不全", "2023年12月31日", "已完成"])
+    at = text.raw.index("2023")
+    days = [Date(Span(at, at + len("2023年12月31日")), "made", "2023-12-31")]
+    (problem,) = problems.find(text, [], days, lines, SHIPPED, title=TITLE)
+    assert (problem.state, problem.as_of) == ("completed", None)
+
+
 def test_table_of_anything_else_holds_no_problem() -> None:
     text, lines = table(["项目", "金额"], ["问题线索", "3"])
     assert problems.find(text, [], [], lines, SHIPPED, title=TITLE) == ()

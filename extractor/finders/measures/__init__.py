@@ -19,7 +19,7 @@ from extractor.finders.measures.progress import Cues
 from extractor.finders.measures.rulefile import MeasureRules
 from extractor.finders.problems import grids
 from extractor.finders.problems.labels import Field, fields, label_of
-from extractor.finders.problems.rectification import STATE, front_of, printed, reports, state
+from extractor.finders.problems.rectification import STATE, front_of, printed, reports, state, state_of
 from extractor.finders.problems.rulefile import FieldKind, FieldRule
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
@@ -29,6 +29,8 @@ from extractor.text import Span, Text
 THEME = 24  # characters that the theme of an item takes at most
 _ENDS = "。;)\n "  # what may stand after the words of a state
 _DEFAULT: Mapping[FieldKind, Status] = {"measures": "done", "state": "done", "plans": "planned"}
+
+_OF_STATE: Mapping[str, Status] = {"ongoing": "ongoing", "not_completed": "planned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +176,24 @@ def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules
         for entry in grids.entries(text, grid, rules):
             for span in entry.cells.get("problem", ()):
                 problem = next((printed(text, p.span) for p in problems if span.holds(p.span)), problem)
+            tasks = _of_tasks(text, entry, rules)
             for kind, default in _DEFAULT.items():
                 for span in entry.cells.get(kind, ()):
+                    task = kind == "measures" and grids.is_task(text, entry, span, rules)
                     if kind != "state" or span.end - span.start > STATE:
-                        yield _Region(span, problem, default, field=True)
+                        yield _Region(span, problem, tasks if task else default, field=True)
+
+
+def _of_tasks(text: Text, entry: grids.Entry, rules: Rules) -> Status:
+    """How far the tasks of a row are: planned where another cell tells what was done, else what its state says."""
+    beside = [span for span in entry.cells.get("measures", ()) if not grids.is_task(text, entry, span, rules)]
+    named = [(span, state(text, span, rules)) for span in (*beside, *entry.cells.get("state", ()))]
+    if any(
+        found is None or text.folded[found.span.end : span.end].strip(_ENDS) for span, found in named if span in beside
+    ):
+        return "planned"
+    said = next((state_of(text.raw[found.span.start : found.span.end], rules) for _, found in named if found), None)
+    return _OF_STATE.get(said, "done") if said else "done"
 
 
 def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[Item]:
@@ -206,12 +222,13 @@ def _measure(item: Item, region: _Region, ground: _Ground) -> Measure:
     counted = sums.within(ground.quantities, span)
     who = sums.actor(said, item.start, item.end, rules)
     status = _status(item, region.default, ground)
+    promised = status == "planned" or region.default == "ongoing"
     return Measure(
         span, item.rule, region.problem, item.marker, status,
         outputs=_outputs(said, item, ground.outputs), actor=said[who[0] : who[1]] if who else None,
         dates=sums.within(ground.dates, span), quantities=counted,
-        recovered=sums.recovered(text, ground.quantities, counted, rules, status == "planned"),
-        accountable=sums.accountable(text, ground.quantities, counted, rules, status == "planned"),
+        recovered=sums.recovered(text, ground.quantities, counted, rules, promised),
+        accountable=sums.accountable(text, ground.quantities, counted, rules, promised),
     )  # fmt: skip
 
 

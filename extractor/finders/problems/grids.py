@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.finders.problems.labels import kind_of
-from extractor.finders.problems.rulefile import FieldKind
+from extractor.finders.problems.rulefile import FieldKind, ProblemRules
 from extractor.rules import Rules
 from extractor.source import Line
 from extractor.text import Span, Text
@@ -59,13 +59,53 @@ def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
     for row in rows[:HEADER_ROWS]:
         kinds = _kinds(text, grid, row, rules)
         labels = sum(1 for (r, _), span in grid.items() if r == row and _words(text, span))
-        if "problem" in kinds.values() and 1 < len(kinds) > labels / 2:
-            return list(_below(text, grid, row, [r for r in rows if r > row], kinds))
-    entry = Entry({}, {})
-    for row in rows if any(_kinds(text, grid, row, rules, listed=True) for row in rows) else ():
+        kinds = _detailed(text, grid, row, kinds, rules)
+        if rows[-1] > row and 1 < len(kinds) > labels / 2:
+            below = list(_below(text, grid, row, [r for r in rows if r > row], kinds))
+            stated = [_stated(text, entry, rules) for entry in below]
+            if any("problem" in entry.cells for entry in stated):
+                return stated
+    forms = _forms(text, grid, rows, rules) if any(_kinds(text, grid, row, rules, listed=True) for row in rows) else []
+    return [_stated(text, entry, rules) for entry in forms if len(entry.cells) > 1]
+
+
+def _forms(text: Text, grid: Grid, rows: Sequence[int], rules: Rules) -> list[Entry]:
+    """The pairs of a form; a label of problems that comes again opens the next."""
+    forms = [Entry({}, {})]
+    for row in rows:
         for kind, header, span in _pairs(text, grid, row, rules):
-            _add(entry, kind, header, span)
-    return [entry] if len(entry.cells) > 1 else []
+            heads = {_words(text, forms[-1].headers[old]) for old in forms[-1].cells.get("problem", ())}
+            if kind == "problem" and _words(text, header) in heads:
+                forms.append(Entry({}, {}))
+            _add(forms[-1], kind, header, span)
+    return forms
+
+
+def is_task(text: Text, entry: Entry, span: Span, rules: Rules) -> bool:
+    """Does a cell of measures say what is to be done? 整改措施 beside 落实情况"""
+    return rules.of(ProblemRules).task.fullmatch(_plain(text, entry.headers[span])) is not None
+
+
+def _stated(text: Text, entry: Entry, rules: Rules) -> Entry:
+    """The entry; without a problem, the measure to be taken (整改措施 beside 整改时限 and 落实情况) stands for it."""
+    cells = entry.cells
+    tasks = [span for span in cells.get("measures", ()) if is_task(text, entry, span, rules)]
+    told = [span for span in cells.get("measures", ()) if span not in tasks]
+    if "problem" in cells or not (tasks and told) or not cells.keys() & {"responsible", "deadline"}:
+        return entry
+    kept = tuple(span for span in cells["measures"] if span != tasks[0])
+    return Entry(cells | {"problem": (tasks[0],), "measures": kept}, entry.headers)
+
+
+def _detailed(text: Text, grid: Grid, head: int, kinds: dict[int, FieldKind], rules: Rules) -> dict[int, FieldKind]:
+    """反馈问题 merged over several rows of 具体表现: each of these is a problem of its own."""
+    stated = [column for column, kind in kinds.items() if kind == "problem"]
+    for column in kinds if stated else ():
+        detail = column > min(stated) and rules.of(ProblemRules).detail.fullmatch(_plain(text, grid[head, column]))
+        filled = {place for place, span in grid.items() if place[0] > head and _words(text, span)} if detail else set()
+        if any(c == column and (row, min(stated)) not in filled for row, c in filled):
+            return kinds | {column: "problem"}
+    return kinds
 
 
 def _add(entry: Entry, kind: FieldKind, header: Span, span: Span) -> None:
@@ -99,7 +139,7 @@ def _below(text: Text, grid: Grid, head: int, rows: Sequence[int], kinds: dict[i
     for row in rows:
         here = {column: span for column in sorted(kinds) if (span := grid.get((row, column))) and _words(text, span)}
         merged |= {column: here[column] for column in stated[:-1] if column in here}
-        if stated[-1] in here:
+        if stated and stated[-1] in here:
             here = merged | here
         entry = Entry({}, {})
         for column, span in sorted(here.items()):
@@ -110,3 +150,7 @@ def _below(text: Text, grid: Grid, head: int, rows: Sequence[int], kinds: dict[i
 
 def _words(text: Text, span: Span) -> str:
     return text.raw[span.start : span.end].strip()
+
+
+def _plain(text: Text, span: Span) -> str:
+    return "".join(text.folded[span.start : span.end].split()).rstrip(":")

@@ -71,6 +71,8 @@ class ProblemRules(RuleFile):
     no_label: Regex = regex.compile(r"(?!)")  # words that begin or end a sentence, not a label
     subject: Regex = regex.compile("")  # what may stand before the words of a state
     sorting: Regex = regex.compile(r"(?!)")  # titles of sections whose problems share a `state`
+    task: Regex = regex.compile(r"(?!)")  # headers of what is to be done, where another tells what was
+    detail: Regex = regex.compile(r"(?!)")  # headers of the problems that one merged cell sums up
     state: tuple[State, ...] = ()
     reading: tuple[StateReading, ...] = ()
     mode: tuple[ModeReading, ...] = ()
