@@ -300,7 +300,7 @@ def test_tasks_of_a_row_are_as_far_as_the_cell_beside_them_says(beside: list[str
     stated = problems.find(text, [], [], lines, SHIPPED, title=TITLE)
     found = measures.find(text, [], stated, [], sums, lines, SHIPPED, title=TITLE)
     assert [measure.status for measure in found] == expected
-    assert [bool(measure.recovered) for measure in found][0] == (expected == ["done"])
+    assert bool(found[0].recovered) == (expected == ["done"])
 
 
 @pytest.mark.parametrize(
@@ -320,3 +320,19 @@ def test_money_that_has_yet_to_come_back_is_not_recovered(raw: str, back: list[b
     sums = [Quantity(span, "made", 1, "元", "money") for span in spans]
     (measure,) = find(text, headings, quantities=sums)
     assert [i in {one.quantity for one in measure.recovered} for i in (0, 1)] == back
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("县局研究提出了办理意见:将在编制规划中统筹考虑。", ["planned"]),
+        ("县局意见:根据有关规定,县局将对已列入规划的项目给予支持。", ["planned"]),
+        ("县局意见:已安排补助资金。\n", ["done"]),
+        ("你省建议有关部门加强监测。", []),
+        ("有关工作应请地方政府按照规划抓好落实。", []),
+        ("为解决资金问题,建议你县加快推进改革。", []),
+    ],
+)
+def test_replies_to_requests(raw: str, expected: list[str]) -> None:
+    text, headings = body(raw, "电网建设资金", "problem")
+    assert [measure.status for measure in find(text, headings)] == expected

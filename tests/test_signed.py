@@ -32,4 +32,5 @@ def test_a_day_that_fills_a_cell_signs_nothing() -> None:
     text = Text.of(0, raw)
     start = raw.index("2023年12月")
     own = signed(text, dates.find(text, SHIPPED).dates, [Span(start, len(raw) - 1)])
-    assert own and own.value == "2023-09-30"
+    assert own is not None
+    assert own.value == "2023-09-30"
