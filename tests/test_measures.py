@@ -312,14 +312,16 @@ def test_tasks_of_a_row_are_as_far_as_the_cell_beside_them_says(beside: list[str
         ("追缴8万元,其中已追缴4万元,尚未到账。", [False, True]),
         ("多付款未及时追回,金额8万元,已收回4万元。", [False, True]),
         ("责令退还的8万元已全部退还,4万元难以追回。", [True, False]),
+        ("清退补贴8万元,其中上缴4万元。", [True, False]),
+        ("清退补贴8万元。另上缴4万元。", [True, True]),
     ],
 )
 def test_money_that_has_yet_to_come_back_is_not_recovered(raw: str, back: list[bool]) -> None:
     text, headings = body(raw)
     spans = [Span(at, at + 3) for at in (text.raw.index("8万元"), text.raw.index("4万元"))]
-    sums = [Quantity(span, "made", 1, "元", "money") for span in spans]
-    (measure,) = find(text, headings, quantities=sums)
-    assert [i in {one.quantity for one in measure.recovered} for i in (0, 1)] == back
+    sums = [Quantity(span, "made", n, "元", "money") for n, span in enumerate(spans, 1)]
+    found = find(text, headings, quantities=sums)
+    assert [i in {one.quantity for measure in found for one in measure.recovered} for i in (0, 1)] == back
 
 
 @pytest.mark.parametrize(

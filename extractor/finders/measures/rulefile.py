@@ -91,6 +91,7 @@ class MeasureRules(RuleFile):
     unpaying: tuple[str, ...] = ()
     unpaid: Regex = regex.compile(r"(?!)")  # behind a sum: it has not come back
     chain: Regex = regex.compile(r"(?!)")  # between two verbs of one sum
+    part: Regex = regex.compile(r"(?!)")  # between two sums: the later is a part of the earlier
     rest: Regex = regex.compile(r"(?!)")  # between a verb and a sum: this is another sum
     account: tuple[Account, ...] = ()
     actor: tuple[Wording, ...] = ()

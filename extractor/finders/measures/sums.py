@@ -40,7 +40,19 @@ def recovered(
         for i in inside
         if quantities[i].dimension == "money" and not rules.unpaid.match(said.text, said.index(quantities[i].span.end))
     ]
-    return tuple(_sums(text, quantities, money, rules.recovering, rules.rest, planned))
+    found: list[Sum] = []
+    for one in _sums(text, quantities, money, rules.recovering, rules.rest, planned):
+        if not any(_again(text, quantities, before, one, rules) for before in found):
+            found.append(one)
+    return tuple(found)
+
+
+def _again(text: Text, quantities: Sequence[Quantity], before: Sum, one: Sum, rules: MeasureRules) -> bool:
+    """Is it the same money once more? 清退86万元,其中上缴52万元; 收缴3万元,上缴国库3万元"""
+    first, then = quantities[before.quantity], quantities[one.quantity]
+    between = text.folded[first.span.end : then.span.start]
+    same = first.value == then.value and before.act != one.act
+    return "。" not in between and bool(same or rules.part.search(between))
 
 
 def accountable(
