@@ -286,6 +286,9 @@ def test_all_that_a_plan_says_is_promised(title: str, expected: str) -> None:
         (["整改落实情况", "已退还3万元。"], ["planned", "done"]),
         (["整改状态", "正在推进"], ["ongoing"]),
         (["整改状态", "未完成"], ["planned"]),
+        (["是否完成", "否"], ["planned"]),
+        (["进展", "正在推进"], ["ongoing"]),
+        (["整改完成情况", "1.已退还。2.已上缴。"], ["planned", "done", "done"]),
         (["整改状态", "已完成"], ["done"]),
     ],
 )
@@ -313,6 +316,8 @@ def test_tasks_of_a_row_are_as_far_as_the_cell_beside_them_says(beside: list[str
         ("多付款未及时追回,金额8万元,已收回4万元。", [False, True]),
         ("责令退还的8万元已全部退还,4万元难以追回。", [True, False]),
         ("清退补贴8万元,其中上缴4万元。", [True, False]),
+        ("应收缴的罚没收入8万元已收缴4万元。", [False, True]),
+        ("追回8万元、罚款4万元。", [True, False]),
         ("清退补贴8万元。另上缴4万元。", [True, True]),
     ],
 )

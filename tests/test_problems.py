@@ -132,6 +132,11 @@ def test_rows_of_a_table() -> None:
     assert [problem.parent for problem in found] == [None, "学习不深", "学习不深"]
 
 
+def test_column_of_sums_is_no_column_of_problems() -> None:
+    text, lines = table(["审计查出问题", "问题金额（万元）", "整改时限"], ["多付工程款", "41.2", "6月底"])
+    assert said(text, problems.find(text, [], [], lines, SHIPPED, title=TITLE)) == ["多付工程款"]
+
+
 def test_form_of_labels_and_values() -> None:
     text, lines = table(["整改任务", "建成污水厂"], ["整改时限", "立行立改", "责任单位", "某市"])
     (problem,) = problems.find(text, [], [], lines, SHIPPED, title=TITLE)

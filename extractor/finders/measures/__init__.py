@@ -19,7 +19,7 @@ from extractor.finders.measures.progress import Cues
 from extractor.finders.measures.rulefile import MeasureRules
 from extractor.finders.problems import grids
 from extractor.finders.problems.labels import Field, fields, label_of
-from extractor.finders.problems.rectification import STATE, front_of, printed, reports, state, state_of
+from extractor.finders.problems.rectification import front_of, printed, reports, state, state_of, tells
 from extractor.finders.problems.rulefile import FieldKind, FieldRule
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
 from extractor.rules import Rules
@@ -166,7 +166,7 @@ def _tells(text: Text, field: Field, rules: Rules) -> bool:
     named = state(text, field.span, rules) if field.kind in _DEFAULT else None
     if named:
         return bool(text.folded[named.span.end : field.span.end].strip(_ENDS))
-    return field.kind in _DEFAULT and (field.kind != "state" or field.span.end - field.span.start > STATE)
+    return field.kind in _DEFAULT and (field.kind != "state" or tells(text, field.span, rules))
 
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:
@@ -180,20 +180,18 @@ def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules
             for kind, default in _DEFAULT.items():
                 for span in entry.cells.get(kind, ()):
                     task = kind == "measures" and grids.is_task(text, entry, span, rules)
-                    if kind != "state" or span.end - span.start > STATE:
+                    if kind != "state" or tells(text, span, rules):
                         yield _Region(span, problem, tasks if task else default, field=True)
 
 
 def _of_tasks(text: Text, entry: grids.Entry, rules: Rules) -> Status:
     """How far the tasks of a row are: planned where another cell tells what was done, else what its state says."""
-    beside = [span for span in entry.cells.get("measures", ()) if not grids.is_task(text, entry, span, rules)]
-    named = [(span, state(text, span, rules)) for span in (*beside, *entry.cells.get("state", ()))]
-    if any(
-        found is None or text.folded[found.span.end : span.end].strip(_ENDS) for span, found in named if span in beside
-    ):
+    told = [span for span in entry.cells.get("measures", ()) if not grids.is_task(text, entry, span, rules)]
+    states = entry.cells.get("state", ())
+    if any(not _is_state(text, span, rules) for span in told) or any(tells(text, span, rules) for span in states):
         return "planned"
-    said = next((state_of(text.raw[found.span.start : found.span.end], rules) for _, found in named if found), None)
-    return _OF_STATE.get(said, "done") if said else "done"
+    named = (state_of(text.raw[span.start : span.end].strip(), rules) for span in (*told, *states))
+    return _OF_STATE.get(next(filter(None, named), "completed"), "done")
 
 
 def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[Item]:
@@ -203,14 +201,17 @@ def _items(text: Text, region: _Region, cues: Cues, rules: Rules) -> Iterator[It
     for item in items.cut(view.text, start, end, known):
         acts = (region.field and item.marker) or known.acts.search(view.text, item.start, item.end)
         acts = acts or any(item.start <= at < item.end for at, *_ in cues)
-        bare = item.rule == "sentence" and (region.field or region.problem) and _is_state(text, item, rules)
+        bare = (
+            item.rule == "sentence"
+            and (region.field or region.problem)
+            and _is_state(text, view.span(item.start, item.end), rules)
+        )
         if acts and not bare and not (item.rule == "sentence" and items.idle(view.text, item, known)):
             yield item
 
 
-def _is_state(text: Text, item: Item, rules: Rules) -> bool:
-    """Does a sentence only name how far the work is? 已完成整改。"""
-    span = text.view.span(item.start, item.end)
+def _is_state(text: Text, span: Span, rules: Rules) -> bool:
+    """Does a sentence or a cell only name how far the work is? 已完成整改。"""
     named = state(text, span, rules)
     return named is not None and not text.folded[named.span.end : span.end].strip(_ENDS)
 

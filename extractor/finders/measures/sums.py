@@ -15,6 +15,7 @@ from extractor.text import Span, Text
 _STOPS = ",;。!?:\n"
 # 追回多付工程款,金额21万元: the clause of a bare sum goes on with the one before it
 _BARE = regex.compile(r"(?:涉及|合计|共计|累计|总计|其中|折合)?(?:金额|资金|款项|人员)?(?:共|计|为|达|约)?")
+_SUM = regex.compile(r"\d[余多]?[万亿]*元")
 _WHEN = regex.compile(
     r"(?:[^,。;:]{0,24}(?:(?<=[\d×X*])[日月年]|以来|期间|起|后|前|底|当天|上旬|中旬|下旬|同时|目前|此外|随后)(?:,|(?<=[日月年]|目前)))?"
 )
@@ -87,7 +88,7 @@ def _verb(text: Text, span: Span, verbs: regex.Pattern[str], rest: regex.Pattern
         low = _clause_start(words, low - 1)
     hits = list(scan(verbs, words, low, high))
     before = [hit for hit in hits if hit.end() <= start and not rest.search(words, hit.end(), start)]
-    behind = [hit for hit in hits if hit.start("act") >= end]
+    behind = [hit for hit in hits if hit.start("act") >= end and not _SUM.search(words, hit.end(), high)]
     told = [act for hits, at in ((before, -1), (behind, 0)) if hits and (act := _told(hits[at], at))]
     return told[0] if told and not (planned and "已" not in words[low:high]) else None
 

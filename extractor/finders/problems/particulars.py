@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extractor.finders.problems.labels import Field
-from extractor.finders.problems.rectification import STATE, mode_of, state, state_of
+from extractor.finders.problems.rectification import mode_of, state, state_of, tells
 from extractor.found import Date, Label, Mode, Problem
 from extractor.rules import Rules
 from extractor.text import Span, Text
@@ -94,7 +94,7 @@ def _progress(text: Text, field: Field, rules: Rules) -> str | None:
         named = span and state(text, span, rules)
         if named:
             return text.raw[named.span.start : named.span.end]
-    short = field.kind == "state" and field.span.end - field.span.start <= STATE
+    short = field.kind == "state" and not tells(text, field.span, rules)
     return _value(text, field.span) or None if short else None
 
 

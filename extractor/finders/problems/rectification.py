@@ -63,6 +63,12 @@ def state(text: Text, span: Span, rules: Rules) -> Found | None:
     return None
 
 
+def tells(text: Text, span: Span, rules: Rules) -> bool:
+    """Does a field of states tell what was done? 整改完成情况:印发方案。12户已搬迁。"""
+    several = "。" in text.folded[span.start : span.end].rstrip("。 \n")
+    return span.end - span.start > STATE or (several and state(text, span, rules) is None)
+
+
 def section_state(title: str, rules: Rules) -> str | None:
     """The state by which a section sorts its problems: 已完成整改 in 已完成整改的问题."""
     match = rules.of(ProblemRules).sorting.fullmatch(viewed(title))
