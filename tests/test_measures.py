@@ -306,6 +306,18 @@ def test_tasks_of_a_row_are_as_far_as_the_cell_beside_them_says(beside: list[str
     assert bool(found[0].recovered) == (expected == ["done"])
 
 
+def test_table_below_a_problem_answers_it() -> None:
+    rows = (["整改措施", "责任单位", "整改时限", "落实情况"], ["补齐台账。", "办公室", "6月底", "已补登36份台账。"])
+    lines = [Line("台账不全", 1)]
+    lines += [Line(words, 1, cell=CellRef(0, i, j)) for i, row in enumerate(rows) for j, words in enumerate(row)]
+    text = Text.join([Text.of(n, line.text) for n, line in enumerate(lines)], "\n")
+    headings = [Heading(Span(0, 4), "made", "", None, 1, "台账不全", "problem", Span(5, len(text)))]
+    stated = problems.find(text, headings, [], lines, SHIPPED, title=TITLE)
+    found = measures.find(text, headings, stated, [], [], lines, SHIPPED, title=TITLE)
+    assert [text.raw[problem.span.start : problem.span.end] for problem in stated] == ["台账不全"]
+    assert [(measure.problem, measure.status) for measure in found] == [("台账不全", "planned"), ("台账不全", "done")]
+
+
 @pytest.mark.parametrize(
     ("raw", "back"),
     [

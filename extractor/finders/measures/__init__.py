@@ -19,6 +19,7 @@ from extractor.finders.measures.progress import Cues
 from extractor.finders.measures.rulefile import MeasureRules
 from extractor.finders.problems import grids
 from extractor.finders.problems.labels import Field, fields, label_of
+from extractor.finders.problems.particulars import TABLE
 from extractor.finders.problems.rectification import front_of, printed, reports, state, state_of, tells
 from extractor.finders.problems.rulefile import FieldKind, FieldRule
 from extractor.found import Date, Heading, Measure, Problem, Quantity, Status
@@ -171,9 +172,11 @@ def _tells(text: Text, field: Field, rules: Rules) -> bool:
 
 def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules: Rules) -> Iterator[_Region]:
     """The cells of a table of problems that hold measures; a row without a problem goes on with the one above."""
+    outside = [problem for problem in problems if problem.rule != TABLE]
     for grid in grids.grids(text, lines):
-        problem: str | None = None
-        for entry in grids.entries(text, grid, rules):
+        above = [problem for problem in outside if problem.span.end <= min(grid.values()).start]
+        problem = printed(text, above[-1].span) if above else None
+        for entry in grids.entries(text, grid, rules, not outside):
             for span in entry.cells.get("problem", ()):
                 problem = next((printed(text, p.span) for p in problems if span.holds(p.span)), problem)
             tasks = _of_tasks(text, entry, rules)

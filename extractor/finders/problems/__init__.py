@@ -50,7 +50,8 @@ def find(
         return ()
     tables = grids.grids(text, lines)
     cells = sorted(span for grid in tables for span in grid.values())
-    found = [*_stated(text, headings, dates, cells, rules), *_tabled(text, headings, dates, tables, rules)]
+    found = list(_stated(text, headings, dates, cells, rules))
+    found += _tabled(text, headings, dates, tables, rules, alone=not found)
     found = found or list(_implied(text, headings, dates, rules))
     day = signed(text, dates, cells)
     return tuple(sorted((_dated(problem, day) for problem in found), key=lambda problem: problem.span))
@@ -240,12 +241,18 @@ def _under(text: Text, headings: Sequence[Heading], i: int, tables: Sequence[Spa
 
 
 def _tabled(
-    text: Text, headings: Sequence[Heading], dates: Sequence[Date], tables: Sequence[grids.Grid], rules: Rules
+    text: Text,
+    headings: Sequence[Heading],
+    dates: Sequence[Date],
+    tables: Sequence[grids.Grid],
+    rules: Rules,
+    *,
+    alone: bool,
 ) -> Iterator[Problem]:
     """A row's last problem cell is its problem; one to the left of it (突出问题 | 具体问题) is what that is a part of."""
     for grid in tables:
         parent: Problem | None = None
-        for entry in grids.entries(text, grid, rules):
+        for entry in grids.entries(text, grid, rules, alone):
             stated = [_stripped(text, span) for span in entry.cells.get("problem", ())]
             if not stated:
                 continue

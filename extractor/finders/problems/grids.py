@@ -53,8 +53,11 @@ def outside(cells: Sequence[Span], body: Span) -> Iterator[Span]:
         yield Span(at, body.end)
 
 
-def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
-    """The rows of a table that has a header for problems or measures, or the pairs of a form; else none."""
+def entries(text: Text, grid: Grid, rules: Rules, alone: bool) -> list[Entry]:
+    """The rows of a table that has a header for problems or measures, or the pairs of a form; else none.
+
+    `alone`: nothing outside tables states a problem, so that a row of measures has none to belong to but its own.
+    """
     rows = sorted({row for row, _ in grid})
     for row in rows[:HEADER_ROWS]:
         kinds = _kinds(text, grid, row, rules)
@@ -62,11 +65,11 @@ def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
         kinds = _detailed(text, grid, row, kinds, rules)
         if rows[-1] > row and 1 < len(kinds) > labels / 2:
             below = list(_below(text, grid, row, [r for r in rows if r > row], kinds))
-            stated = [_stated(text, entry, rules) for entry in below]
-            if any("problem" in entry.cells for entry in stated):
+            stated = [_stated(text, entry, rules) for entry in below] if alone else below
+            if any("problem" in entry.cells or (not alone and "measures" in entry.cells) for entry in stated):
                 return stated
     forms = _forms(text, grid, rows, rules) if any(_kinds(text, grid, row, rules, listed=True) for row in rows) else []
-    return [_stated(text, entry, rules) for entry in forms if len(entry.cells) > 1]
+    return [_stated(text, entry, rules) if alone else entry for entry in forms if len(entry.cells) > 1]
 
 
 def _forms(text: Text, grid: Grid, rows: Sequence[int], rules: Rules) -> list[Entry]:
