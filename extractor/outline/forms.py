@@ -31,6 +31,11 @@ def styled(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     return lead_at(view, i, "lead-style", free[i].start, free[i].end) if free[i].outline else None
 
 
+def listed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """A line that the table of contents names."""
+    return lead_at(view, i, "lead-listed", free[i].start, free[i].end) if free[i].listed else None
+
+
 def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """The line above what stands after the end."""
     return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.opens("back", free[i].text) else None

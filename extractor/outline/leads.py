@@ -20,6 +20,7 @@ from extractor.outline.rulefile import HeadingRules
 
 COST = 3.0  # to refuse a lead that its series has proved
 RANKS = {
+    "lead-listed": 1,
     "lead-back": 1,
     "lead-part": 1,
     "lead-style": LEAD,
@@ -31,6 +32,7 @@ RANKS = {
 PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of their section; or so many anyway
 LOOKS = {
     "lead-style": 1,
+    "lead-listed": 1,
     "lead-back": 1,
     "lead-part": 2,
     "lead-stated": 2,
@@ -110,7 +112,7 @@ def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list
 def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
     """Paragraph → the lead that its looks make it."""
     found: dict[int, Lead] = {}
-    for form in (forms.styled, forms.back, forms.parted, forms.stated, forms.set_off, forms.bold, forms.dashed):
+    for form in (forms.styled, forms.listed, forms.back, forms.parted, forms.stated, forms.set_off, forms.bold, forms.dashed):
         for i in range(len(free)):
             lead = None if i in found else form(view, free, i, rules)
             if lead:
