@@ -46,6 +46,19 @@ def parted(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     return lead_at(view, i, "lead-part", free[i].start, free[i].end) if rules.says("parted", free[i].text) else None
 
 
+def anew(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """The line between the end of one run of numbers and the beginning of the next."""
+    p = free[i]
+    words = p.text.rstrip(":")
+    if not p.restarts or len(p.text) > THEME or set(words) & set("。,;:!?|"):
+        return None
+    if rules.says("plain", words) or rules.says("untitled", words) or rules.says("attached", p.text):
+        return None
+    if p.text != words and not (rules.says("parted", words) or rules.says("name", words)):
+        return None
+    return lead_at(view, i, "lead-anew", p.start, p.end)
+
+
 def stated(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """针对“…”的问题。 at the head of a paragraph, or a line of its own."""
     p = free[i]

@@ -21,6 +21,7 @@ class Paragraph:
 
     `bold` are the emphasised runs in it; `outline` is the level that the file itself gives it. A `closed` one (a
     table cell, unless it is an essay; a line of a table of contents) holds no heading; a `listed` one is named there.
+    Above the one that `restarts` a run of numbers has ended, below it another begins.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Paragraph:
     centred: bool = False
     closed: bool = False
     listed: bool = False
+    restarts: bool = False
 
     @property
     def all_bold(self) -> bool:
