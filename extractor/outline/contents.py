@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ def contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set
         span = text.view.span(p.start, p.end)
         if rules.says("contents", text.raw[span.start : span.end]):
             listed.add(i)
-        if p.text in ("目录", "目次"):
+        if rules.says("index", p.text):
             listed.update(range(i, _end(found, i + 1, rules)))
     return listed
 
@@ -48,25 +48,28 @@ def named(found: Sequence[Paragraph], entries: AbstractSet[int], rules: HeadingR
 
 def _end(found: Sequence[Paragraph], first: int, rules: HeadingRules) -> int:
     """Where the body begins below 目录; `first` if that cannot be told."""
-    again = _again(found, first)
-    return again if again > first else _last(found, first, rules)
-
-
-def _again(found: Sequence[Paragraph], first: int) -> int:
-    """Where a line comes again, as one line or as two (第一部分⏎部门概况); the line itself if it does not."""
-    words = _bare(found[first].text) if first < len(found) else ""
-    for i in range(first + 1, len(found)):
-        below = found[i + 1].text if i + 1 < len(found) else ""
-        if words in (_bare(found[i].text), _bare(found[i].text + below)):
-            return i
-    return first
-
-
-def _last(found: Sequence[Paragraph], first: int, rules: HeadingRules) -> int:
-    """Behind the last of the short lines from `first` on that come again; `first` if they are no good part of them."""
     end = first
     while end < len(found) and len(found[end].text) <= ENTRY and "。" not in found[end].text:
         end += 1
+    entries = {_bare(p.text): i for i, p in reversed(list(enumerate(found[first:end], first)))}
+    places = _again(found, entries)
+    return places.get(first) or min(places.values(), default=0) or _last(found, first, end, rules)
+
+
+def _again(found: Sequence[Paragraph], entries: Mapping[str, int]) -> dict[int, int]:
+    """Entry → where it comes again, as one line or as two (第一部分⏎部门概况)."""
+    places: dict[int, int] = {}
+    for i in range(min(entries.values(), default=len(found)) + 1, len(found)):
+        below = found[i + 1].text if i + 1 < len(found) else ""
+        for words in (_bare(found[i].text), _bare(found[i].text + below)):
+            entry = entries.get(words, i)
+            if entry < i:
+                places.setdefault(entry, i)
+    return places
+
+
+def _last(found: Sequence[Paragraph], first: int, end: int, rules: HeadingRules) -> int:
+    """Behind the last of the short lines `first` to `end` whose words come again; `first` if too few of them do."""
     places = {_words(p.text, rules): i for i, p in enumerate(found) if not p.closed}
     again = [i for i in range(first, end) if places.get(_words(found[i].text, rules), i) > i]
     return again[-1] + 1 if len(again) >= FEW and 2 * len(again) >= again[-1] + 1 - first else first
