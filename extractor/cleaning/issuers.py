@@ -21,4 +21,3 @@ def signature(text: Text, rules: NoiseRules) -> Span | None:
     view = text.view
     match = rules.signature.search(view.text, max(0, len(view) - TAIL))
     return view.span(*match.span("body")) if match else None
-

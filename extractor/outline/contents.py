@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ENTRY = 60  # characters; a longer line is body
 LEAST = 2  # characters of an entry: 概况
+HEAD = 12  # lines at the head of a text among which a table of contents begins
 FEW = 3  # so many lines come again before lines without leaders and numbers are a table of contents
 
 
@@ -26,7 +27,16 @@ def contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set
             listed.add(i)
         if rules.says("index", p.text):
             listed.update(range(i, _end(found, i + 1, rules)))
-    return listed
+    return listed or _unnamed(found, rules)
+
+
+def _unnamed(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+    """The short lines at the head of a text from 第一部分 up to the place where that comes again."""
+    first = next((i for i, p in enumerate(found[:HEAD]) if rules.says("parts", p.text)), len(found))
+    end = _run(found, first)
+    words = [_bare(p.text) for p in found[first : end + 1]]
+    again = words.index(words[0], 1) if words[0:1] and words[0] in words[1:] else 0
+    return set(range(first, first + again)) if again > FEW else set()
 
 
 def named(found: Sequence[Paragraph], entries: AbstractSet[int], rules: HeadingRules) -> set[int]:
@@ -48,12 +58,24 @@ def named(found: Sequence[Paragraph], entries: AbstractSet[int], rules: HeadingR
 
 def _end(found: Sequence[Paragraph], first: int, rules: HeadingRules) -> int:
     """Where the body begins below 目录; `first` if that cannot be told."""
+    end = _run(found, first)
+    entries = {_bare(p.text): i for i, p in reversed(list(enumerate(found[first:end], first)))}
+    places = _again(found, entries)
+    if not places:
+        return _last(found, first, end, rules)
+    entry = first if first in places else min(places, key=lambda entry: places[entry])
+    place = places[entry]
+    while entry > first and _bare(found[place - 1].text).endswith(_words(found[entry - 1].text, rules)):
+        entry, place = entry - 1, place - 1  # 第一部分 部门概况 → 某局概况
+    return place
+
+
+def _run(found: Sequence[Paragraph], first: int) -> int:
+    """Where the short lines from `first` on end."""
     end = first
     while end < len(found) and len(found[end].text) <= ENTRY and "。" not in found[end].text:
         end += 1
-    entries = {_bare(p.text): i for i, p in reversed(list(enumerate(found[first:end], first)))}
-    places = _again(found, entries)
-    return places.get(first) or min(places.values(), default=0) or _last(found, first, end, rules)
+    return end
 
 
 def _again(found: Sequence[Paragraph], entries: Mapping[str, int]) -> dict[int, int]:
@@ -77,7 +99,7 @@ def _last(found: Sequence[Paragraph], first: int, end: int, rules: HeadingRules)
 
 def _words(entry: str, rules: HeadingRules) -> str:
     """An entry without its number, leaders and page, the year and 部门 or 单位: what a heading of the body must end with."""
-    return rules.words["entry"].sub("", _bare(entry))
+    return str(rules.words["entry"].sub("", _bare(entry)))
 
 
 def _bare(words: str) -> str:

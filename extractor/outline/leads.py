@@ -136,7 +136,17 @@ def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list
 def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
     """Paragraph → the lead that its looks make it."""
     found: dict[int, Lead] = {}
-    for form in (forms.styled, forms.listed, forms.back, forms.parted, forms.anew, forms.stated, forms.set_off, forms.bold, forms.dashed):
+    for form in (
+        forms.styled,
+        forms.listed,
+        forms.back,
+        forms.anew,
+        forms.parted,
+        forms.stated,
+        forms.set_off,
+        forms.bold,
+        forms.dashed,
+    ):
         for i in range(len(free)):
             lead = None if i in found else form(view, free, i, rules)
             if lead:
