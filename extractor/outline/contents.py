@@ -25,14 +25,14 @@ def contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set
         span = text.view.span(p.start, p.end)
         if rules.says("contents", text.raw[span.start : span.end]):
             listed.add(i)
-        if rules.says("index", p.text):
+        if rules.opens("index", p.text):
             listed.update(range(i, _end(found, i + 1, rules)))
     return listed or _unnamed(found, rules)
 
 
 def _unnamed(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
     """The short lines at the head of a text from 第一部分 up to the place where that comes again."""
-    first = next((i for i, p in enumerate(found[:HEAD]) if rules.says("parts", p.text)), len(found))
+    first = next((i for i, p in enumerate(found[:HEAD]) if rules.opens("parts", p.text)), len(found))
     end = _run(found, first)
     words = [_bare(p.text) for p in found[first : end + 1]]
     again = words.index(words[0], 1) if words[0:1] and words[0] in words[1:] else 0
