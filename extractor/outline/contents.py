@@ -31,7 +31,7 @@ def contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set
 
 
 def _unnamed(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
-    """The short lines at the head of a text from 第一部分 up to the place where that comes again."""
+    """The short lines at the head of a text from 第一部分 or 一、 up to the place where that line comes again."""
     first = next((i for i, p in enumerate(found[:HEAD]) if rules.opens("parts", p.text)), len(found))
     end = _run(found, first)
     words = [_bare(p.text) for p in found[first : end + 1]]
