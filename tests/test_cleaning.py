@@ -138,6 +138,21 @@ def test_a_title_below_a_card_is_no_value_of_it() -> None:
     assert texts(result) == ["某区印发要点的通知\n各镇:"]
 
 
+@pytest.mark.parametrize(
+    ("page", "issuer"),
+    [("", "某县水务局"), ("水务局", "某县水务局"), ("县政府网站", "某县水务局"), ("某市水利厅", "某市水利厅")],
+)
+def test_a_signature_says_more_than_a_page(page: str, issuer: str) -> None:
+    card = ["标题: 某局整改报告", f"发布机构: {page}", "文号: 无", ""]
+    result = cleaned(*card, "整改任务已经全部完成。", "某县水务局", "2023年5月6日")
+    assert result.drafts[0].hints["issuer"] == issuer
+
+
+def test_a_website_is_no_issuer() -> None:
+    result = cleaned("标题: 某局整改报告", "发布机构: 县政府门户网站", "文号: 无", "", "整改任务已经全部完成。")
+    assert "issuer" not in result.drafts[0].hints
+
+
 def test_a_title_of_the_file_loses_its_site() -> None:
     result = cleaned("各位代表：", title="南方大学->关于巡视整改进展情况的通报 | example.info")
     assert result.drafts[0].hints["title"] == "关于巡视整改进展情况的通报"

@@ -282,6 +282,73 @@ def test_no_headings_in_tables_and_contents() -> None:
     assert (found.title, tree(found)) == ("2023年工作报告", ["1 一、 总体情况", "1 二、 主要工作"])
 
 
+def accounts(*contents: str) -> str:
+    body = [
+        "某局概况", "一、主要职责", BODY, "二、机构设置", BODY,
+        "2023年度部门决算表", "2023年度部门决算情况说明", "一、收入支出决算总体情况说明", BODY, "名词解释", BODY,
+    ]  # fmt: skip
+    return "\n".join(["某局2023年度部门决算", *contents, *body])
+
+
+ENTRIES = (
+    "第一部分 部门概况", "一、主要职责", "二、机构设置", "第二部分 2023年度部门决算表",
+    "第三部分 2023年度部门决算情况说明", "一、收入支出决算总体情况说明", "第四部分 名词解释",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        ("目录", *ENTRIES),
+        ("决算公开目录", *ENTRIES),
+        ("目录", *(f"{entry}……………………" for entry in ENTRIES)),
+    ],
+)
+def test_a_table_of_contents_is_none_of_the_headings_that_it_names(contents: tuple[str, ...]) -> None:
+    assert tree(read(accounts(*contents))) == [
+        "1 某局概况",
+        "2 一、 主要职责",
+        "2 二、 机构设置",
+        "1 2023年度部门决算表",
+        "1 2023年度部门决算情况说明",
+        "2 一、 收入支出决算总体情况说明",
+        "1 名词解释",
+    ]
+
+
+@pytest.mark.parametrize("first", ["第一部分 单位概况\n", ""])
+def test_a_table_of_contents_without_its_name(first: str) -> None:
+    body = f"{first}一、职能简介\n{BODY}\n二、决算情况\n1、收入决算情况\n{BODY}\n2、支出决算情况\n{BODY}"
+    entries = "\n".join(line for line in body.split("\n") if line != BODY)
+    assert tree(read(f"{entries}\n{body}")) == tree(read(body))
+
+
+def test_lines_below_the_word_contents_that_never_come_again_are_headings() -> None:
+    assert tree(read(f"目录\n一、主要职责\n{BODY}\n二、机构设置\n{BODY}")) == ["1 一、 主要职责", "1 二、 机构设置"]
+
+
+def halves(line: str) -> str:
+    first = [f"{marker}做好项目建设\n{BODY}" for marker in ("一、", "二、", "三、")]
+    return "\n".join(
+        ["某局2018年工作总结及2019年工作谋划", *first, line, f"一、工作思路\n{BODY}", f"二、工作重点\n{BODY}"]
+    )
+
+
+@pytest.mark.parametrize("line", ["2019年工作谋划：", "2019年工作谋划", "存在的问题和不足"])
+def test_a_second_run_of_numbers_has_a_title(line: str) -> None:
+    assert tree(read(halves(line)))[3:] == [f"1 {line.rstrip('：')}", "2 一、 工作思路", "2 二、 工作重点"]
+
+
+@pytest.mark.parametrize("line", ["某某局", "会议要求做到：", "2018年12月30日", "请各单位认真落实。"])
+def test_what_else_stands_before_a_second_run_is_none(line: str) -> None:
+    assert tree(read(halves(line)))[3:] == ["1 一、 工作思路", "1 二、 工作重点"]
+
+
+def test_the_kind_of_an_annex_is_not_its_title() -> None:
+    found = read(f"一、总则\n{BODY}\n附 录 A\n（资料性附录）\n评价流程图\n{BODY}{BODY}\n附录B（规范性）\n术语\n{BODY}")
+    assert tree(found) == ["1 一、 总则", "1 附 录 A 评价流程图", "1 附录B 术语"]
+
+
 def test_annex_and_glossary_open_at_the_top() -> None:
     found = read(f"一、甲\n(一)子\n{BODY}\n名词解释\n1.“两新”:{BODY}\n2.“两重”:{BODY}\n附件1\n任务清单\n一、丙\n{BODY}")
     assert tree(found) == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.cleaning import joints
+from extractor.cleaning.issuers import issuer
 from extractor.cleaning.rulefile import NoiseRules
 from extractor.cleaning.sheet import Row, Sheet
 from extractor.cleaning.titles import wanted
@@ -34,7 +35,9 @@ def drafts(sheet: Sheet, hints: Mapping[str, str], rules: NoiseRules) -> Iterato
         for row in rows:
             own = {**row.hints, **own}
         text = Text.join(joints.lines(joints.marked(rows, rules)), "\n")
-        yield Draft(text, {**hints, **own})
+        told = {**hints, **own}
+        named = issuer(text, told.pop("issuer", ""), rules)
+        yield Draft(text, {**told, "issuer": named} if named else told)
         hints = {}
 
 

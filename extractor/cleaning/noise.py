@@ -73,7 +73,7 @@ def _last_of_block(sheet: Sheet, first: int, labels: Mapping[int, object]) -> in
     spaced = False
     for i in range(first + 1, len(sheet.rows)):
         folded, gap = sheet.rows[i].text.folded, sheet.rows[i].gap
-        apart = gap and not spaced  # the first blank line of a record whose lines stand together
+        apart = gap and not spaced and i > first + 1  # the first blank line of a record whose lines stand together
         spaced = spaced or gap
         if i in labels or BARS.match(folded):
             last = i

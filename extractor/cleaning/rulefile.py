@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, TypeVar
 import regex
 
 from extractor.errors import RuleError
-from extractor.rules import Rule, RuleFile, compiled
+from extractor.rules import Regex, Rule, RuleFile, compiled
 
 Scope = Literal["text", "line", "block", "run", "page"]
 
@@ -83,6 +83,13 @@ class TitleRule(Rule):
     suffix: str
 
 
+class IssuerRule(Rule):
+    """Who issued a paper: no `site` did; `body` of `signed`, at the end of its text, says it more fully than a page."""
+
+    site: Regex
+    signed: str
+
+
 class NoiseRules(RuleFile):
     file: ClassVar[str] = "noise"
 
@@ -94,6 +101,7 @@ class NoiseRules(RuleFile):
     running: RunningRule | None = None
     repeat: RepeatRule | None = None
     title: TitleRule | None = None
+    issuer: IssuerRule | None = None
 
     def _compiled(self, table: Sequence[P], form: str = "{}") -> tuple[tuple[P, regex.Pattern[str]], ...]:
         """Rules with their patterns put into `form`. One by one: in one alternation they take ten times as long."""
@@ -136,6 +144,10 @@ class NoiseRules(RuleFile):
     @cached_property
     def opening(self) -> tuple[tuple[SplitRule, regex.Pattern[str]], ...]:
         return self._compiled(self.split)
+
+    @cached_property
+    def signature(self) -> regex.Pattern[str]:
+        return compiled(self.issuer.signed if self.issuer else "(?!)", self.slots)
 
     @cached_property
     def marker(self) -> regex.Pattern[str]:

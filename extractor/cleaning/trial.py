@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.cleaning import joints
 from extractor.cleaning.documents import drafts, opened
+from extractor.cleaning.issuers import signature
 from extractor.cleaning.rulefile import NoiseRules
 from extractor.cleaning.sheet import Row
 from extractor.cleaning.sweep import swept
@@ -43,6 +44,10 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Claimed]:
     sheet = opened(sheet, file)
     found = list(drafts(sheet, {}, file))
     claims = [(one.rule, _span(one.pieces, starts)) for one in noise] + list(_breaks(sheet.rows, starts, file))
+    for draft in found:
+        signed = signature(draft.text, file)
+        if file.issuer and signed:
+            claims.append((file.issuer.id, _span(draft.text.pieces(signed), starts)))
     return [_claimed(rule, span, found) for rule, span in sorted(claims, key=lambda claim: claim[1])]
 
 

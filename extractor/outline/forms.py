@@ -31,6 +31,11 @@ def styled(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None
     return lead_at(view, i, "lead-style", free[i].start, free[i].end) if free[i].outline else None
 
 
+def listed(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """A line that the table of contents names."""
+    return lead_at(view, i, "lead-listed", free[i].start, free[i].end) if free[i].listed else None
+
+
 def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """The line above what stands after the end."""
     return lead_at(view, i, "lead-back", free[i].start, free[i].end) if rules.opens("back", free[i].text) else None
@@ -39,6 +44,19 @@ def back(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
 def parted(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
     """The line above one of the halves of a report."""
     return lead_at(view, i, "lead-part", free[i].start, free[i].end) if rules.says("parted", free[i].text) else None
+
+
+def anew(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:
+    """The line between the end of one run of numbers and the beginning of the next."""
+    p = free[i]
+    words = p.text.rstrip(":")
+    if not p.restarts or len(p.text) > THEME or set(words) & set("。,;:!?|"):
+        return None
+    if rules.says("plain", words) or rules.says("untitled", words) or rules.says("attached", p.text):
+        return None
+    if p.text != words and not (rules.says("parted", words) or rules.says("name", words)):
+        return None
+    return lead_at(view, i, "lead-anew", p.start, p.end)
 
 
 def stated(view: str, free: Section, i: int, rules: HeadingRules) -> Lead | None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from dataclasses import replace
+from itertools import pairwise, takewhile, zip_longest
 
 from extractor.outline import forms
 from extractor.outline.forms import Lead, Section
@@ -20,8 +21,10 @@ from extractor.outline.rulefile import HeadingRules
 
 COST = 3.0  # to refuse a lead that its series has proved
 RANKS = {
+    "lead-listed": 1,
     "lead-back": 1,
     "lead-part": 1,
+    "lead-anew": 1,
     "lead-style": LEAD,
     "lead-stated": LEAD + 10,
     "lead-line": LEAD + 10,
@@ -31,13 +34,16 @@ RANKS = {
 PAIR, ROW = 2, 3  # so many plain leads in a row, if they are a good part of their section; or so many anyway
 LOOKS = {
     "lead-style": 1,
+    "lead-listed": 1,
     "lead-back": 1,
     "lead-part": 2,
+    "lead-anew": 1,
     "lead-stated": 2,
     "lead-line": 2,
     "lead-dash": 2,
     "lead-in": 2,
 }  # how many of a look prove one
+RUN = 3  # numbers that a closed run has, where the next one stands below a title of its own
 SAME, SAID = 4, 40  # the words that sentences in a row share, and the longest of them
 SHARE, SECTIONS = 0.5, 0.3  # a good part: of a section's paragraphs, of the document's sections
 
@@ -46,9 +52,10 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
     """The leads of a document as markers without a number. `markers` are the numbered ones, weighed."""
     heads = {marker.start: marker for marker in markers if marker.head}
     taken = heads.keys() | _below_bare(paragraphs, heads)
+    above = _above_restart(paragraphs, heads)
     sections = [
         [
-            p
+            replace(p, restarts=p.start in above)
             for p in takewhile(lambda p: not rules.words["field"].match(p.text), section)
             if p.start not in taken and not p.closed and not rules.opens("item", p.text)
         ]
@@ -69,12 +76,31 @@ def leads(view: str, paragraphs: Section, markers: Sequence[Marker], rules: Head
 
 
 def _below_bare(paragraphs: Section, heads: Mapping[int, Marker]) -> set[int]:
-    """The lines that are titles of a marker on the line above (附件⏎名词解释)."""
-    return {
-        below.start
-        for p, below in pairwise(paragraphs)
-        if (marker := heads.get(p.start)) and marker.opens == "part" and marker.end >= p.end
-    }
+    """The lines that are titles of a marker above (附件⏎名词解释, 附录A⏎(资料性附录)⏎流程图)."""
+    lines: set[int] = set()
+    for p, below, third in zip_longest(paragraphs, paragraphs[1:], paragraphs[2:]):
+        marker = heads.get(p.start)
+        if below and marker and marker.opens == "part" and marker.end >= p.end:
+            lines.add(below.start)
+            if third and below.text[0] + below.text[-1] == "()":
+                lines.add(third.start)
+    return lines
+
+
+def _above_restart(paragraphs: Section, heads: Mapping[int, Marker]) -> set[int]:
+    """The lines before a second 一、 on the top level: what begins anew there has a title."""
+    lines: set[int] = set()
+    top, reached = "", 0
+    for p, below in pairwise(paragraphs):
+        marker = heads.get(below.start)
+        if marker is None or marker.refuse <= 1 or not marker.value or marker.opens:
+            continue
+        top = top or marker.style
+        if marker.style == top:
+            if marker.value == 1 and reached >= RUN and p.start not in heads:
+                lines.add(p.start)
+            reached = marker.value
+    return lines
 
 
 def _sets_in_bold(paragraphs: Section, heads: Mapping[int, Marker]) -> bool:
@@ -110,7 +136,17 @@ def _sections(paragraphs: Section, heads: Mapping[int, Marker]) -> Iterator[list
 def _by_look(view: str, free: Section, rules: HeadingRules) -> dict[int, Lead]:
     """Paragraph → the lead that its looks make it."""
     found: dict[int, Lead] = {}
-    for form in (forms.styled, forms.back, forms.parted, forms.stated, forms.set_off, forms.bold, forms.dashed):
+    for form in (
+        forms.styled,
+        forms.listed,
+        forms.back,
+        forms.anew,
+        forms.parted,
+        forms.stated,
+        forms.set_off,
+        forms.bold,
+        forms.dashed,
+    ):
         for i in range(len(free)):
             lead = None if i in found else form(view, free, i, rules)
             if lead:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from extractor.outline.contents import contents, named
 from extractor.outline.rulefile import HeadingRules
 from extractor.source import Line
 from extractor.text import Span, Text
@@ -19,7 +20,8 @@ class Paragraph:
     """One line of the text: offsets of its view, without the blanks and the line break around it.
 
     `bold` are the emphasised runs in it; `outline` is the level that the file itself gives it. A `closed` one (a
-    table cell, unless it is an essay; a line of a table of contents) holds no heading.
+    table cell, unless it is an essay; a line of a table of contents) holds no heading; a `listed` one is named there.
+    Above the one that `restarts` a run of numbers has ended, below it another begins.
     """
 
     start: int
@@ -29,6 +31,8 @@ class Paragraph:
     outline: int | None = None
     centred: bool = False
     closed: bool = False
+    listed: bool = False
+    restarts: bool = False
 
     @property
     def all_bold(self) -> bool:
@@ -49,45 +53,19 @@ def paragraphs(text: Text, lines: Sequence[Line], rules: HeadingRules) -> list[P
     """The lines of `text` that print something, in order."""
     bold = _bold(text, lines)
     found = [_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text)]
-    closed = _closed(text, found, rules)
-    return [replace(p, closed=True) if i in closed else p for i, p in enumerate(found)]
+    entries = contents(text, found, rules)
+    closed = entries | _attached(found, rules)
+    listed = named(found, entries, rules)
+    return [replace(p, closed=p.closed or i in closed, listed=i in listed) for i, p in enumerate(found)]
 
 
-def _closed(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
-    """Lines of a table of contents (see `_contents`) and of a list of attachments."""
-    closed = _contents(text, found, rules)
-    listed = False
+def _attached(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+    """Lines of a list of attachments."""
+    lines: set[int] = set()
     for i, p in enumerate(found):
-        listed = rules.opens("attached", p.text) or (listed and p.text[0].isdigit())
-        if listed:
-            closed.add(i)
-    return closed
-
-
-def _contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
-    """Lines with leaders and page numbers, or between 目录 and the place where its first line comes again."""
-    listed = set()
-    for i, p in enumerate(found):
-        span = text.view.span(p.start, p.end)
-        if rules.says("contents", text.raw[span.start : span.end]):
-            listed.add(i)
-        if p.text in ("目录", "目次"):
-            listed.update(range(i, _again(found, i + 1)))
-    return listed
-
-
-def _again(found: Sequence[Paragraph], first: int) -> int:
-    """Where a line comes again, as one line or as two (第一部分⏎部门概况); the line itself if it does not."""
-    words = _bare(found[first].text) if first < len(found) else ""
-    for i in range(first + 1, len(found)):
-        below = found[i + 1].text if i + 1 < len(found) else ""
-        if words in (_bare(found[i].text), _bare(found[i].text + below)):
-            return i
-    return first
-
-
-def _bare(words: str) -> str:
-    return words.replace(" ", "")
+        if rules.opens("attached", p.text) or (i - 1 in lines and p.text[0].isdigit()):
+            lines.add(i)
+    return lines
 
 
 def _cuts(view: str) -> Iterator[tuple[int, int]]:

@@ -59,7 +59,10 @@ class HeadingRules(RuleFile):
     style: tuple[StyleRule, ...] = ()
     title: tuple[TitleRule, ...] = ()
     refusal: tuple[WordsRule, ...] = ()  # looks like a marker and is none
+    index: tuple[WordsRule, ...] = ()  # the line above a table of contents
+    parts: tuple[WordsRule, ...] = ()  # the first entry of a table of contents without such a line
     contents: tuple[WordsRule, ...] = ()  # a line of a table of contents
+    entry: tuple[WordsRule, ...] = ()  # what a line of a table of contents has more than the heading that it names
     attached: tuple[WordsRule, ...] = ()  # the head of a list of attachments
     field: tuple[WordsRule, ...] = ()  # the label of a field whose numbered paragraphs are measures
     below: tuple[WordsRule, ...] = ()  # the first field of a problem, on the line below it
