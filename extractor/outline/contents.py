@@ -43,16 +43,17 @@ def named(found: Sequence[Paragraph], entries: AbstractSet[int], rules: HeadingR
     """The first line of the body that says what an entry says; it may say whose it is, or of which year, before it."""
     if not entries:
         return set()
-    wanted = dict.fromkeys(words for i in sorted(entries) if len(words := _words(found[i].text, rules)) >= LEAST)
+    wanted = {words for i in entries if len(words := _words(found[i].text, rules)) >= LEAST}
     lines: set[int] = set()
     for i in range(max(entries) + 1, len(found)):
         p = found[i]
         if p.closed or len(p.text) > ENTRY or set(p.text) & set("。,;:"):
             continue
-        entry = max((words for words in wanted if _bare(p.text).endswith(words)), key=len, default=None)
+        bare = _bare(p.text)
+        entry = next((bare[at:] for at in range(len(bare)) if bare[at:] in wanted), None)
         if entry:
             lines.add(i)
-            del wanted[entry]
+            wanted.remove(entry)
     return lines
 
 
