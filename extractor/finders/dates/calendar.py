@@ -232,7 +232,9 @@ def last_months(parts: Parts, context: Context) -> str | None:
 
 
 def last_quarters(parts: Parts, context: Context) -> str | None:
-    return _months(_year(parts, context), 13 - 3 * counted(parts["count"]), 12)
+    count = counted(parts["count"])
+    year = _year(parts, context)
+    return edtf.quarter(year, 4) if count == 1 else _months(year, 13 - 3 * count, 12)
 
 
 def _months(year: str, first: int, last: int) -> str:
