@@ -167,6 +167,18 @@ def test_a_year_goes_on_behind_a_semicolon() -> None:
     }  # fmt: skip
 
 
+def test_a_year_that_is_held_against_one_long_past_does_not_go_on() -> None:
+    text = "政府工作报告\n一、过去五年工作回顾\n2022年,产值9亿元,比2017年增长66%;财政收入增长1.7倍。\n"
+    found = rows(extract_text(text, reference_date="2023"))
+    assert next(row for row in found if row.indicator == "财政收入增长").scope == "period"
+
+
+def test_a_budget_speaks_of_what_is_planned() -> None:
+    text = "某局2023年部门预算\n一、预算编制说明\n2023年支出预算9亿元。2022年预算执行数为8亿元。\n"
+    found = rows(extract_text(text, reference_date="2023"))
+    assert [(row.indicator, row.scope) for row in found] == [("支出预算", "target")]
+
+
 def test_a_heading_of_a_year_before_looks_back() -> None:
     text = "法院工作报告\n一、2022年主要工作\n执结案件253件。\n二、2023年主要工作\n结案率达到95%。\n"
     found = rows(extract_text(text, reference_date="2023"))

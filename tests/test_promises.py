@@ -163,3 +163,8 @@ def test_what_names_the_next_year_under_such_a_chapter_is_due() -> None:
 
 def test_planned_again_without_a_word_is_repeated() -> None:
     assert fate("年底前建成青山图书馆。", "", "年底前建成青山图书馆。") == ["repeated"]
+
+
+def test_the_sums_of_a_budget_are_no_promises() -> None:
+    text = "某局{}年部门预算\n一、预算编制说明\n支出预算9亿元。\n"
+    assert not promises.find(*lay_texts(*(text.format(year) for year in (2022, 2023))), RULES)

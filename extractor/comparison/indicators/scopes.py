@@ -21,7 +21,7 @@ _BRIEF = 8  # what a paragraph may say before its opening sentence: 各位代表
 _SENTENCE = regex.compile(r"[^。!?;\n]++")
 _MARK = regex.compile(r"^[-—\s]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、)?")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?=年)")
-_AGAINST = regex.compile(r"[比较]((?:19|20)\d\d)年")
+_AGAINST = regex.compile(r"[比较与]((?:19|20)\d\d)年(?:相比)?")
 _PLAN = regex.compile(r"“十([一二三四五六七八九]?)五”")
 _PLANS = "一二三四五六七八九"
 
@@ -172,8 +172,12 @@ def cues(text: str, sentence: Sentence, year: int | None, rules: IndicatorRules)
 
 
 def carried(text: str, sentence: Sentence, last: Sentence | None, told: Sequence[Cue]) -> list[Cue]:
-    """The year with which the sentence before opens, where only a semicolon parts them: 2022年,收入9亿元;|支出8亿元."""
-    if last is None or text[sentence.start - 1 : sentence.start] != ";":
+    """The year with which the sentence before opens, where only a semicolon parts them: 2022年,收入9亿元;|支出8亿元.
+
+    None where that compares with years long past: 2007年,产值比2002年增长66%;|收入增长1.7倍.
+    """
+    compares = any(cue.scope == "period" and _AGAINST.match(text, cue.start) for cue in told)
+    if last is None or compares or text[sentence.start - 1 : sentence.start] != ";":
         return []
     opens = told and told[0].scope == "achieved" and told[0].start <= last.start + 2
     return [told[0]._replace(start=sentence.start, end=sentence.start)] if opens else []

@@ -84,6 +84,7 @@ def _sentences(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Sent
     dates = [date for date in report.dates if date.doc == doc]
     quantities = [quantity for quantity in report.quantities if quantity.doc == doc]
     told = _told(dates)
+    budget = scopes.of_title(document.title, rules) == "target"  # its sums are laid side by side, not promised
     for one in scopes.sentences(view.text, document, headings, starts, rules):
         start, end = view.span(one.start, one.end)
         if one.scope == "none" or any(heading.span.start <= start and end <= heading.span.end for heading in headings):
@@ -91,7 +92,8 @@ def _sentences(report: Report, doc: int, rules: IndicatorRules) -> Iterator[Sent
         span = Span(start=start, end=end)
         measure = next((m for m in measures if m.span.start < end and start < m.span.end), None)
         within = tuple(_within(dates, span))
-        planned = measure.status == "planned" and not _past(within, told) if measure else one.scope == "target"
+        ahead = one.scope == "target" and not budget
+        planned = measure.status == "planned" and not _past(within, told) if measure else ahead
         text, under = folded[start:end], titles[bisect_right(starts, one.start + _INTO)]
         yield Sentence(span, text, bare(text), planned, under, measure, within, tuple(_within(quantities, span)))
 

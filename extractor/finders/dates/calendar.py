@@ -232,7 +232,9 @@ def last_months(parts: Parts, context: Context) -> str | None:
 
 
 def last_quarters(parts: Parts, context: Context) -> str | None:
-    return _months(_year(parts, context), 13 - 3 * counted(parts["count"]), 12)
+    count = counted(parts["count"])
+    year = _year(parts, context)
+    return edtf.quarter(year, 4) if count == 1 else _months(year, 13 - 3 * count, 12)
 
 
 def _months(year: str, first: int, last: int) -> str:
@@ -250,11 +252,11 @@ def plan(parts: Parts, context: Context) -> str:
 
 
 def decade(parts: Parts, context: Context) -> str:
-    """90年代 → 199X; one of the first two decades without a century is of this one."""
+    """90年代 → 199X; one of the first two decades without a century is of this one, but 二三十年代 of the last."""
     if "year" in parts:
         return f"{parts['year']}X"
     tens = counted(parts["decade"].replace(parts.get("decade_to", ""), "")) // 10
-    century = parts.get("century", "上" if tens > 2 else "本")
+    century = parts.get("century", "上" if tens > 2 or "decade_to" in parts else "本")
     before = {"上": 19, "本": 20}.get(century[0]) or counted(century) - 1
     start = f"{before}{tens}X"
     return edtf.span(start, f"{before}{counted(parts['decade_to'])}X") if "decade_to" in parts else start

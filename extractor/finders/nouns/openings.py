@@ -20,8 +20,9 @@ def past_lead(tokens: list[Token], treated: bool) -> list[Token]:
         return tokens[next(i for i, token in enumerate(tokens) if token.kind == "of") + 1 :]  # 有关收费问题的|决定
     if tokens and tokens[0].kind in ("predicate", "verb", "stop", "lead", "preposition", "adjective"):
         for i, token in enumerate(tokens):
-            if not treated and (token.text == "、" or (token.kind == "stop" and i and tokens[i - 1].kind == "noun")):
-                break  # 涉及人员|已将领取的补贴
+            told = token.kind == "stop" or token.text == "是"
+            if not treated and (token.text == "、" or (told and i and tokens[i - 1].kind == "noun")):
+                break  # 涉及人员|已将领取的补贴, 约束性指标|是一件严肃的事
             if token.kind == "of":
                 counted = tokens[0].kind in ("verb", "adjective") and tokens[i - 1].kind == "noun"  # 填报点|的清单
                 return tokens if counted else tokens[i + 1 :]

@@ -18,7 +18,9 @@ _TAGS = {
     **dict.fromkeys(("a", "ad", "ag", "b", "z"), "adjective"),
     "vn": "act", "uj": "of", "f": "place", "m": "number", "mq": "number",
 }  # fmt: skip
-_SUFFIXED = {"suffix": "noun", "form": "adjective"}
+_FORMED = {"form": "adjective", "quality": "property"}
+_SUFFIXED = {"suffix": "noun", **_FORMED}
+_BEFORE_NOUN = {"property": "adjective", "part": "drop"}  # kinds that are nouns where nothing of the phrase follows
 _YEARS = r"\d今去上明前当每一二三四五六七八九十两几"  # what a year or a month begins with
 _YEAR = r"(?:\d{1,4}|[今去上明前当每]|前?[一二三四五六七八九十两几]{1,3})年"
 _ATOM = regex.compile(
@@ -209,13 +211,12 @@ class NounRules(RuleFile):
                 continue
             for token in self._words(match.group(), match.start()):
                 _add(found, token)
-        return found
+        return _settled(found)
 
     def _words(self, piece: str, start: int) -> Iterator[Token]:
         known = self.of_word
         for text, tag, at in words.tag(piece, self.vocabulary):
-            formed = len(text) > 2 and known.get(text[-1]) == "form"  # 阶段性, 国家级
-            kind = known.get(text) or ("adjective" if formed else _TAGS.get(tag, "noun"))
+            kind = known.get(text) or self._formed(text) or _TAGS.get(tag, "noun")
             if kind == "verb" and len(text) == 1 and at:
                 kind = "predicate"
             cut = 0 if text in known else self._joint(text, tag)
@@ -226,6 +227,11 @@ class NounRules(RuleFile):
                 text, at = text[cut:], at + cut
                 kind = known.get(text) or ("verb" if first == "stop" else "noun")
             yield Token(text, start + at, start + at + len(text), kind)
+
+    def _formed(self, text: str) -> str | None:
+        """The kind of a word with an ending that makes it describe (国家级, 阶段性), but 分配模式."""
+        named = self.of_word.get(text[-2:]) == "noun"
+        return None if named or len(text) < 3 else _FORMED.get(self.of_word.get(text[-1], ""))
 
     def _joint(self, text: str, tag: str) -> int:
         """Where a phrase that jieba took for a word falls in two: 价格|上涨, 大力|发展, 发放|贷款, 率|超; 0 if it is one."""
@@ -255,8 +261,17 @@ def _add(found: list[Token], token: Token) -> None:
             last = found.pop()
             token = Token(last.text + token.text, last.start, token.end, kind)
         else:
-            token = token._replace(kind="bound" if token.kind == "form" else kind)  # 1000千瓦|级|机组
+            token = token._replace(kind="bound" if token.kind in _FORMED else kind)  # 1000千瓦|级|机组
     found.append(token)
+
+
+def _settled(tokens: list[Token]) -> list[Token]:
+    """`tokens` with the words that describe, or are nouns, by what follows (约束性|指标, 数据|准确性)."""
+    for i, token in enumerate(tokens):
+        if token.kind in _BEFORE_NOUN:
+            describes = i + 1 < len(tokens) and tokens[i + 1].kind in PHRASE
+            tokens[i] = token._replace(kind=_BEFORE_NOUN[token.kind] if describes else "noun")
+    return tokens
 
 
 NOUNS = ("noun", "act", "whole")
