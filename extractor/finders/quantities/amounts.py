@@ -18,7 +18,7 @@ _LISTS = frozenset("、和与及以")
 _STOP = regex.compile("[,;。\n]")
 _JOINTS = _LINKS | _LISTS
 _MANY = frozenset("多余来")
-_PER = frozenset({"mass", "volume", "area"})  # 每 divides these by each other
+_PER = ("mass", "volume", "area")  # 每 divides by these
 HALF = Decimal("0.5")
 
 
@@ -82,14 +82,16 @@ def _base(table: QuantityRules, text: str, at: int) -> int | None:
 
 
 def _per(table: QuantityRules, text: str, at: int, entry: Entry) -> int | None:
-    """Where the base ends that 每 opens: 毫克|每升; in 300吨每吨2000元 it opens the next clause."""
-    if text[at : at + 1] != "每" or not entry.rule or entry.rule.dimension not in _PER:
+    """Where the base ends that 每 opens: 毫克|每升; in 300吨每吨2000元 and 200元每亩用于 it opens the next clause."""
+    if text[at : at + 1] != "每" or not entry.rule or entry.rule.dimension not in (*_PER, "money"):
         return None
     under = table.lexicon.at(text, at + 1)
     if not under or not under.rule or under.rule.dimension not in _PER or under.unit == entry.unit:
         return None
     end = at + 1 + under.length
-    return None if text[end : end + 1].isnumeric() else end
+    after = text[end : end + 1]
+    opens = after.isnumeric() or (entry.rule.dimension == "money" and after.isalpha())
+    return None if opens else end
 
 
 def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:
