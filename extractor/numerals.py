@@ -4,7 +4,7 @@ Surfaces are folded (see `extractor.text.fold`). Conventions: 两 = 2, 廿 = 20,
 counts once (百二 and 百万 are 120 and 1 000 000); a digit after a unit counts the next smaller one (三万五 is 35 000,
 二百五 is 250) unless 零 or 〇 stands between (三万零五 is 30 005). 多, 余 and 来 inside a numeral do not change its value;
 几 makes it no number, and a lone 〇 is a blank or a tick. Two neighbouring digits are a range (三四万 is 30 000 to
-40 000, 十七八 is 17 to 18).
+40 000, 十七八 is 17 to 18, 三、四百 is 300 to 400).
 Values are exact; `number` returns an int where there is no fraction.
 """
 
@@ -27,7 +27,7 @@ UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _ONES: tuple[str, ...] = ("", *"一二三四五六七八九")
 _LARGE = str.maketrans({"萬": "万", "億": "亿", "廿": "二十", "卅": "三十"})
-_VAGUE = str.maketrans("", "", "多余来 ")
+_VAGUE = str.maketrans("", "", "多余来、 ")
 _PAIR = re.compile("([一二两三四五六七八])([二两三四五六七八九])")
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?|[〇零一壹二贰两三叁四肆五伍六陆七柒八捌九玖])?([十拾百佰千仟])?")

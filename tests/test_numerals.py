@@ -37,6 +37,7 @@ from extractor.numerals import digits, exact, number, small
         ("拾万零五十六点叁叁", 100056.33),
         ("三四万", (30000, 40000)),
         ("十七八", (17, 18)),
+        ("三、四百", (300, 400)),
         ("三五", (3, 5)),
         ("二〇二三", None),
         ("几十", None),

@@ -9,7 +9,7 @@ import regex
 
 from extractor import found, numerals
 from extractor.finders.quantities.rulefile import SCALES, Dimension, Entry, Form, QuantityRules
-from extractor.numerals import Number
+from extractor.numerals import MAGNITUDES, Number
 
 Ends: TypeAlias = tuple[Decimal, ...]  # one value, or the two ends of a range; empty where it is masked
 Match: TypeAlias = regex.Match[str]
@@ -18,6 +18,7 @@ _LISTS = frozenset("、和与及以")
 _STOP = regex.compile("[,;。\n]")
 _JOINTS = _LINKS | _LISTS
 _MANY = frozenset("多余来")
+_PER = ("mass", "volume", "area")  # 每 divides by these
 HALF = Decimal("0.5")
 
 
@@ -51,13 +52,15 @@ class Measure(NamedTuple):
 
 
 def measure(table: QuantityRules, text: str, at: int) -> Measure | None:
-    """The unit at `at`, with the bases of a rate: 元/平方米/年."""
+    """The unit at `at`, with the bases of a rate: 元/平方米/年; a rate may have no unit but its base: 16.1/10万."""
     at += text[at : at + 1] == " " and text[at + 1 : at + 2] < "Ā"  # 60 kg, 20 °C
     entry = table.lexicon.at(text, at)
     if entry is None or entry.rule is None:
-        return None
+        base = _base(table, text, at)
+        myriads = base is not None and text[base - 1] in "万亿元人"
+        return Measure(text[at:base], base, table.rate, "other", Entry()) if base and myriads else None
     end = at + entry.length
-    rated = end
+    rated = _per(table, text, end, entry) or end
     while (further := _base(table, text, rated)) is not None:
         rated = further
     if rated > end:
@@ -71,10 +74,24 @@ def _base(table: QuantityRules, text: str, at: int) -> int | None:
         return None
     base = table.base.match(text, at + 1)
     under = base and table.lexicon.at(text, base.end())
-    if not base or not (base["word"] or (under and under.rule)):
+    many = base and (base["scale"] or "")[-1:] in MAGNITUDES
+    if not base or not (base["word"] or many or (under and under.rule)):
         return None
     end: int = base.end()
-    return end if base["word"] or not under else end + under.length
+    return end if base["word"] or not under or not under.rule else end + under.length
+
+
+def _per(table: QuantityRules, text: str, at: int, entry: Entry) -> int | None:
+    """Where the base ends that 每 opens: 毫克|每升; in 300吨每吨2000元 and 200元每亩用于 it opens the next clause."""
+    if text[at : at + 1] != "每" or not entry.rule or entry.rule.dimension not in (*_PER, "money"):
+        return None
+    under = table.lexicon.at(text, at + 1)
+    if not under or not under.rule or under.rule.dimension not in _PER or under.unit == entry.unit:
+        return None
+    end = at + 1 + under.length
+    after = text[end : end + 1]
+    opens = after.isnumeric() or (entry.rule.dimension == "money" and after.isalpha())
+    return None if opens else end
 
 
 def plain(table: QuantityRules, text: str, form: Form, match: Match) -> Amount | None:

@@ -218,8 +218,8 @@ class QuantityRules(RuleFile):
 
     @cached_property
     def base(self) -> regex.Pattern[str]:
-        """The base of a rate up to its unit (元/万人), or all of it (元/月)."""
-        return compiled("(?:{=scale})*+(?P<word>{=base})?", self.all_slots)
+        """The base of a rate up to its unit (元/万人), or all of it (元/月, /10万)."""
+        return compiled("{=per}", self.all_slots)
 
     @cached_property
     def cash(self) -> regex.Pattern[str]:
@@ -246,8 +246,13 @@ def _one_of(characters: Iterable[str]) -> str:
 
 
 def _spellings(unit: str, dimension: Dimension) -> Iterator[tuple[str, Entry]]:
-    """A unit and its forms with 半 and 多: 个月, 个半月, 个多月; 年, 年半. A raised 2 or 3 may have come loose: km 2."""
+    """A unit and its forms with 半 and 多: 个月, 个半月, 个多月; 年, 年半. A raised 2 or 3 may have come loose: km 2.
+
+    A target of a budget has its unit in brackets: 12.00(次), 80(%); 2023(年) is no duration.
+    """
     yield unit, Entry(unit, len(unit), dimension)
+    if dimension.dimension not in ("duration", "temperature"):
+        yield f"({unit})", Entry(unit, len(unit) + 2, dimension)
     if unit[-1] in "23":
         yield f"{unit[:-1]} {unit[-1]}", Entry(unit, len(unit) + 1, dimension)
     if dimension.dimension == "count":
