@@ -125,7 +125,6 @@ def _skipped(text: str, one: Amount, rules: IndicatorRules) -> bool:
         or (quantity.dimension == "duration" and not shapes["lasting"].search(text, max(0, one.start - 24), one.start))
         or quantity.unit in rules.words("spec")
         or text[one.start] == "翻"
-        or text[one.start - 1 : one.start] == "/"  # 16.1/10万
         or (text[one.start] == "两" and quantity.dimension not in RATES)
         or (quantity.dimension == "count" and bool(shapes["few"].match(text, one.start)))
         or (quantity.dimension not in RATES and _describes(text, one, rules))
