@@ -79,12 +79,16 @@ def _noun(place: Place, unit: str | None, dimension: str) -> Span | None:
         return before
     if not after and kind == "times" and _adverbial(place):
         return None
-    if kind == "persons" and after and not _people(place, after) and _concerns(place, after):
-        return None  # 445万人的|用电问题
+    if kind == "persons" and after and not _people(place, after) and (_concerns(place, after) or _passed(place, after)):
+        return None  # 445万人的|用电问题, 20人4辆|消防车
     if after and unit is None and place.text.startswith(_TASKS, place.span.end):
         before = _preceding(place)
         after = None if before and before.end == place.span.start else after  # 裁减员额5万的|任务
+    if after and place.text.startswith("人次", place.span.end - 2) and _visitors(place, after):
+        after = None
     found = after or _preceding(place)
+    if found and not after and kind == "persons":
+        found = _persons(place, found)
     money = dimension == "money"
     return found if found and not _uncounted(place, found, "money" if money else kind, follows=bool(after)) else None
 
@@ -113,6 +117,28 @@ def _concerns(place: Place, noun: Span) -> bool:
     return place.text.startswith("的", place.span.end) or place.text.endswith(place.rules.matter, noun.start, noun.end)
 
 
+def _visitors(place: Place, after: Span) -> bool:
+    """Do people stand before, and what they did after (代表1000人次|列席会议)?"""
+    before = _preceding(place)
+    did = place.tokens(after)[0].kind in ("verb", "predicate")
+    return did and before is not None and before.end == place.span.start and _people(place, before)
+
+
+def _persons(place: Place, noun: Span) -> Span:
+    """`noun` without what the people in it are made to do (选派|骨干|进修学习)."""
+    tokens, before = place.tokens(noun), place.tokens(Span(place.left.start, noun.start))
+    if not before or before[-1].kind not in ("verb", "predicate"):
+        return noun
+    ends = [i for i, t in enumerate(tokens) if t.text.endswith(place.rules.person)]
+    trails = bool(ends) and all(t.kind in ("verb", "act") for t in tokens[ends[-1] + 1 :])
+    return Span(noun.start, tokens[ends[-1]].end) if trails else noun
+
+
+def _passed(place: Place, noun: Span) -> bool:
+    """Does another number stand between?"""
+    return any(place.span.end <= other.start < noun.start for other in place.others)
+
+
 def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
     """Is what follows no thing that is counted (较常年偏多六成的|情况, 新增就业45万人以上的|目标)?"""
     aspect = place.text[noun.start : noun.end] in place.rules.aspect
@@ -122,7 +148,7 @@ def _vague(place: Place, noun: Span, *, counts: bool) -> bool:
 def _invested(place: Place, after: Span | None) -> Span | None:
     """The indicator before an amount (of money, of length …) whose next noun another number counts, or it measures."""
     counted = after and any(o.start == after.end for o in place.others)  # 总投资超10亿元项目|50个
-    passed = after and any(place.span.end <= o.start < after.start for o in place.others)  # 总长2公里、3条支渠
+    passed = after and _passed(place, after)  # 总长2公里、3条支渠
     measured = counted or passed or _OF.match(place.text, place.span.end)  # 总投资为10亿元的项目
     sized = place.text[place.span.end - 1] == "元" and _AT_LEAST.match(
         place.text, place.span.end
@@ -193,7 +219,8 @@ def _preceding(place: Place, *, rate: bool = False) -> Span | None:
         funded = place.text[place.span.end - 1] == "元" and place.text.endswith(place.rules.fund, *found)
         taken = theirs and theirs.overlaps(found) and not funded  # 10支队伍105人, but 10件实事|资金|9亿元
         return None if taken else found
-    turned = place.text.startswith(place.rules.turn, before.start + (place.text[before.start] in "、和"), before.end)
+    turns = tuple(word for word, kind in place.rules.turn.items() if kind == "turn")
+    turned = place.text.startswith(turns, before.start + (place.text[before.start] in "、和"), before.end)
     kind = place.rules.of_unit.get(place.text[place.span.end - 1])
     if theirs and kind == "persons" and not _people(place, theirs):
         return None  # 2个村退出、|300人|脱贫

@@ -7,13 +7,12 @@ noun; after one that opens the clause (3个项目落户) the first verb is the p
 
 from __future__ import annotations
 
-from extractor.finders.nouns import openings, tails
+from extractor.finders.nouns import deeds, openings, tails
 from extractor.finders.nouns.place import REACH, Place
 from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
 from extractor.text import Span
 
 RANK = ("以上", "以下")  # of a rank or a size: 资质以上企业
-JOINTS = ("和", "与", "及", "以及")
 
 
 def after(place: Place, span: Span, kind: str, followed: bool) -> Span | None:
@@ -111,6 +110,8 @@ def _opens(place: Place, token: Token, rest: list[Token], kind: str) -> bool:
     if kind == "money":  # 200万元|修缮校舍, but 200万元|补助资金
         return next((t.text.endswith(place.rules.fund) for t in run if t.kind in NOUNS), False)
     if token.kind == "predicate":
+        if place.text.endswith(("其中", "其中有"), place.clause.start, place.span.start):
+            return False  # 其中21个|纳入整改清单
         return kind not in ("events", "times") and tails.has_noun(run) and _modifies(place, rest, kind)
     named = rest and rest[0].text.endswith(place.rules.person)  # 20名|退休人员
     return bool(kind != "persons" or named or _modifies(place, rest, kind))
@@ -151,7 +152,7 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     size = len(tokens)
     if rate and size > 1 and (tokens[-1].kind, tokens[-1].end) == ("verb", span.end):
         size -= tokens[-2].kind in (*NOUNS, "lead")
-    while size and not _ends_phrase(tokens[:size]):
+    while size and (place.rules.governs.get(tokens[size - 1].text) == "opener" or not _ends_phrase(tokens[:size])):
         if tokens[size - 1].text == "、":
             return None  # 制度建立、已有5万人受益
         size -= 1
@@ -160,7 +161,7 @@ def before(place: Place, span: Span, *, rate: bool = False) -> Span | None:
     for i in range(size - 1, -1, -1):
         token = tokens[i]
         if acted and token.kind == "preposition" and token.text in place.rules.turn:
-            return None  # 为企业清欠2亿元, 因账户冻结未缴3万元
+            return None  # 为企业清欠2亿元, 因账户冻结未缴3万元, 由县采买30盏
         if not _reaches_back(place, tokens[:i], token, taken, beside=size == len(tokens)):
             break
         taken.insert(0, token)
@@ -200,6 +201,9 @@ def _stated(place: Place, tokens: list[Token]) -> bool:
 
 def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[Token], *, beside: bool) -> bool:
     """Does the phrase `taken`, `beside` its number, reach back over `token`, with `before` before it?"""
+    deed = token.kind in ("verb", "predicate", "act")
+    if deeds.headless(place, taken) and deed and before and before[-1].kind in ("verb", "predicate"):
+        return True  # 接待|参观人员
     if token.kind == "lead":
         return bool(taken) and taken[0].kind in NOUNS  # 新媒体
     if token.kind == "etc":
@@ -212,6 +216,8 @@ def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[T
         return False
     if taken and taken[0].kind == "drop" and token.kind in ("verb", "act"):
         return False  # 批准认定|各类|孵化平台
+    if token.text in place.rules.governs and deeds.governs(place, before, token, taken):
+        return False  # 入户|走访|困难职工
     told = token.kind == "act" and (
         before[-1].text in place.rules.telling if before else bool(taken) and taken[0].text in place.rules.served
     )  # 共|培训|医护人员, 服务|群众
@@ -220,22 +226,11 @@ def _reaches_back(place: Place, before: list[Token], token: Token, taken: list[T
         beside and bool(before) and before[-1].kind == "drop" and before[-1].text[0] in "全我本"
     )  # 全市|改造|小区5个
     if (
-        deed and tails.has_noun(taken) and (ruled or _leads(place, before) or taken[0].text.endswith("级"))
+        deed and tails.has_noun(taken) and (ruled or deeds.leads(place, before) or taken[0].text.endswith("级"))
     ):  # 企业申报|省级平台
-        return len(taken) == 1 and taken[0].text.endswith(place.rules.indicator)  # 选课人数
+        single = len(taken) == 1 and not taken[0].text.endswith(place.rules.person)
+        return single and taken[0].text.endswith(place.rules.indicator)  # 选课人数
     return True
-
-
-def _leads(place: Place, before: list[Token]) -> bool:
-    """Does a verb with `before` before it govern what follows (拆除|护栏), rather than modify it (死亡|人数)?"""
-    size = next((i for i in range(len(before), 0, -1) if before[i - 1].kind not in (*NOUNS, "and")), 0)
-    if size and size < len(before) and before[size - 1].text in place.rules.toward:
-        return True  # 向社会|公告|结果
-    while before and before[-1].kind == "verb":  # 整治提升|小巷
-        before = before[:-1]
-    if len(before) > 1 and before[-1].kind == "and" and before[-2].kind == "predicate":
-        return True  # 新建和|改造|泵站
-    return not before or not (before[-1].kind in (*PHRASE, "predicate", "etc", "of") or before[-1].text in JOINTS)
 
 
 def _ends_phrase(tokens: list[Token]) -> bool:
@@ -243,7 +238,7 @@ def _ends_phrase(tokens: list[Token]) -> bool:
     last, before = tokens[-1].kind, tokens[-2:-1]
     nominal = before and (
         before[0].kind in ("noun", "act", "verb", "adjective", "of")
-        or before[0].text in JOINTS
+        or before[0].text in deeds.JOINTS
         or before[0].text.startswith("各")  # 各级|表彰
     )
     return last in (*NOUNS, "paren") or (last == "verb" and bool(nominal))

@@ -78,6 +78,9 @@ class NounRules(RuleFile):
     tellings: tuple[WordList, ...] = ()
     towards: tuple[WordList, ...] = ()
     misdeeds: tuple[WordList, ...] = ()
+    governing: tuple[WordList, ...] = ()
+    formed: tuple[WordList, ...] = ()
+    subjects: tuple[WordList, ...] = ()
 
     @cached_property
     def of_unit(self) -> dict[str, str]:
@@ -110,7 +113,8 @@ class NounRules(RuleFile):
     @cached_property
     def doers(self) -> dict[str, tuple[str, ...]]:
         """Ends of the nouns that can act, by the kind of unit that counts them."""
-        return {"persons": self.person, "things": (*_by_word(self.bodies), *self.person)}
+        bodies = (word for word, kind in _by_word(self.bodies).items() if kind == "body")
+        return {"persons": self.person, "things": (*bodies, *self.person)}
 
     @cached_property
     def agent(self) -> tuple[str, ...]:
@@ -149,6 +153,21 @@ class NounRules(RuleFile):
         return frozenset(_by_word(self.misdeeds))
 
     @cached_property
+    def governs(self) -> dict[str, str]:
+        return _by_word(self.governing)
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[str, ...]]:
+        """Ends of the nouns that a deed forms, by the id of their list."""
+        return {
+            end.id: tuple(w for group in self.formed if group.id == end.id for w in group.words) for end in self.formed
+        }
+
+    @cached_property
+    def subject(self) -> tuple[str, ...]:
+        return tuple(_by_word(self.subjects))
+
+    @cached_property
     def heads_of(self) -> dict[str, tuple[str, ...]]:
         return {unit: tuple(sorted(group.words)) for group in self.heads for unit in group.units}
 
@@ -169,8 +188,8 @@ class NounRules(RuleFile):
         return regex.compile(rf"(?:{'|'.join(map(regex.escape, words)) or '(?!)'})[了近约超达逾过共]{{0,2}}$")
 
     @cached_property
-    def turn(self) -> tuple[str, ...]:
-        return tuple(_by_word(self.turns))
+    def turn(self) -> dict[str, str]:
+        return _by_word(self.turns)
 
     @cached_property
     def size(self) -> tuple[str, ...]:
