@@ -15,7 +15,8 @@ import regex
 
 from extractor.finders.nouns import phrases
 from extractor.finders.nouns.place import REACH, Place
-from extractor.finders.nouns.rulefile import NOUNS, NounRules
+from extractor.finders.nouns.rulefile import NounRules
+from extractor.finders.nouns.tokens import NOUNS
 from extractor.found import Found
 from extractor.rules import Rules
 from extractor.text import Span

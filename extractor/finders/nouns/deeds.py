@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.finders.nouns.place import Place
-from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
+from extractor.finders.nouns.tokens import NOUNS, PHRASE, Token
 
 JOINTS = ("和", "与", "及", "以及")
 

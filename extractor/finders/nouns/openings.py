@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.finders.nouns import tails
 from extractor.finders.nouns.place import REACH, Place
-from extractor.finders.nouns.rulefile import NOUNS, Token
+from extractor.finders.nouns.tokens import NOUNS, Token
 
 
 def past_lead(tokens: list[Token], treated: bool) -> list[Token]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from extractor.finders.nouns import deeds, openings, tails
 from extractor.finders.nouns.place import REACH, Place
-from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
+from extractor.finders.nouns.tokens import NOUNS, PHRASE, Token
 from extractor.text import Span
 
 RANK = ("以上", "以下")  # of a rank or a size: 资质以上企业

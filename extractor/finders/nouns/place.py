@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extractor.finders.nouns.rulefile import NounRules, Token
+from extractor.finders.nouns.rulefile import NounRules
+from extractor.finders.nouns.tokens import Token, tokens
 from extractor.text import Span
 
 REACH = 60  # characters to either side; a noun phrase is shorter
@@ -58,4 +59,4 @@ class Place:
         return Span(start, high)
 
     def tokens(self, span: Span) -> list[Token]:
-        return self.rules.tokens(self.text, span.start, span.end)
+        return tokens(self.text, span.start, span.end, self.rules)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.finders.nouns.place import Place
-from extractor.finders.nouns.rulefile import NOUNS, PHRASE, Token
+from extractor.finders.nouns.tokens import NOUNS, PHRASE, Token
 
 
 def owner(place: Place, taken: list[Token]) -> list[Token]:
