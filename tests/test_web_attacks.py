@@ -338,7 +338,7 @@ BOMBS: dict[str, Callable[[zipfile.ZipFile], object]] = {
     "多.zip": lambda book: [book.writestr(f"{i}.txt", b"x") for i in range(5001)],
     "套.zip": lambda book: book.writestr("b.zip", zipped(lambda inner: inner.writestr("a.txt", b"x"))),
     "外.zip": lambda book: book.writestr("../../evil.txt", b"x"),
-    "绝.zip": lambda book: book.writestr("/tmp/evil.txt", b"x"),
+    "绝.zip": lambda book: book.writestr("/evil.txt", b"x"),
     "大.docx": lambda book: book.writestr("word/document.xml", bytes(300 << 20)),
 }
 

@@ -176,7 +176,7 @@ def _cells(text: Text, problems: Sequence[Problem], lines: Sequence[Line], rules
     for grid in grids.grids(text, lines):
         above = [problem for problem in outside if problem.span.end <= min(grid.values()).start]
         problem = printed(text, above[-1].span) if above else None
-        for entry in grids.entries(text, grid, rules, not outside):
+        for entry in grids.entries(text, grid, rules):
             for span in entry.cells.get("problem", ()):
                 problem = next((printed(text, p.span) for p in problems if span.holds(p.span)), problem)
             tasks = _of_tasks(text, entry, rules)

@@ -51,7 +51,7 @@ def find(
     tables = grids.grids(text, lines)
     cells = sorted(span for grid in tables for span in grid.values())
     found = list(_stated(text, headings, dates, cells, rules))
-    found += _tabled(text, headings, dates, tables, rules, alone=not found)
+    found += _tabled(text, headings, dates, tables, rules)
     found = found or list(_implied(text, headings, dates, rules))
     day = signed(text, dates, cells)
     return tuple(sorted((_dated(problem, day) for problem in found), key=lambda problem: problem.span))
@@ -246,13 +246,11 @@ def _tabled(
     dates: Sequence[Date],
     tables: Sequence[grids.Grid],
     rules: Rules,
-    *,
-    alone: bool,
 ) -> Iterator[Problem]:
     """A row's last problem cell is its problem; one to the left of it (突出问题 | 具体问题) is what that is a part of."""
     for grid in tables:
         parent: Problem | None = None
-        for entry in grids.entries(text, grid, rules, alone):
+        for entry in grids.entries(text, grid, rules):
             stated = [_stripped(text, span) for span in entry.cells.get("problem", ())]
             if not stated:
                 continue

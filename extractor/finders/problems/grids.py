@@ -53,23 +53,17 @@ def outside(cells: Sequence[Span], body: Span) -> Iterator[Span]:
         yield Span(at, body.end)
 
 
-def entries(text: Text, grid: Grid, rules: Rules, alone: bool) -> list[Entry]:
-    """The rows of a table that has a header for problems or measures, or the pairs of a form; else none.
-
-    `alone`: nothing outside tables states a problem, so that a row of measures has none to belong to but its own.
-    """
+def entries(text: Text, grid: Grid, rules: Rules) -> list[Entry]:
+    """The rows of a table that has a header for problems or measures, or the pairs of a form; else none."""
     rows = sorted({row for row, _ in grid})
     for row in rows[:HEADER_ROWS]:
         kinds = _kinds(text, grid, row, rules)
         labels = sum(1 for (r, _), span in grid.items() if r == row and _words(text, span))
         kinds = _detailed(text, grid, row, kinds, rules)
-        if rows[-1] > row and 1 < len(kinds) > labels / 2:
-            below = list(_below(text, grid, row, [r for r in rows if r > row], kinds))
-            stated = [_stated(text, entry, rules) for entry in below] if alone else below
-            if any("problem" in entry.cells or (not alone and "measures" in entry.cells) for entry in stated):
-                return stated
+        if rows[-1] > row and 1 < len(kinds) > labels / 2 and {"problem", "measures"} & set(kinds.values()):
+            return list(_below(text, grid, row, [r for r in rows if r > row], kinds))
     forms = _forms(text, grid, rows, rules) if any(_kinds(text, grid, row, rules, listed=True) for row in rows) else []
-    return [_stated(text, entry, rules) if alone else entry for entry in forms if len(entry.cells) > 1]
+    return [entry for entry in forms if len(entry.cells) > 1]
 
 
 def _forms(text: Text, grid: Grid, rows: Sequence[int], rules: Rules) -> list[Entry]:
@@ -87,17 +81,6 @@ def _forms(text: Text, grid: Grid, rows: Sequence[int], rules: Rules) -> list[En
 def is_task(text: Text, entry: Entry, span: Span, rules: Rules) -> bool:
     """Does a cell of measures say what is to be done? 整改措施 beside 落实情况"""
     return rules.of(ProblemRules).task.fullmatch(_plain(text, entry.headers[span])) is not None
-
-
-def _stated(text: Text, entry: Entry, rules: Rules) -> Entry:
-    """The entry; without a problem, the measure to be taken (整改措施 beside 整改时限 and 落实情况) stands for it."""
-    cells = entry.cells
-    tasks = [span for span in cells.get("measures", ()) if is_task(text, entry, span, rules)]
-    told = [span for span in cells.get("measures", ()) if span not in tasks]
-    if "problem" in cells or not (tasks and told) or not cells.keys() & {"responsible", "deadline"}:
-        return entry
-    kept = tuple(span for span in cells["measures"] if span != tasks[0])
-    return Entry(cells | {"problem": (tasks[0],), "measures": kept}, entry.headers)
 
 
 def _detailed(text: Text, grid: Grid, head: int, kinds: dict[int, FieldKind], rules: Rules) -> dict[int, FieldKind]:
