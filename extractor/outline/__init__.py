@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from extractor.found import Heading, Outline
+from extractor.outline.contents import closed
 from extractor.outline.leads import leads
 from extractor.outline.markers import candidates, numbered_as
 from extractor.outline.name import name
@@ -25,7 +26,7 @@ def build(draft: Draft, lines: Sequence[Line], rules: Rules) -> Outline:
     """The heading tree of one document and its title."""
     text, own = draft.text, rules.of(HeadingRules)
     view = text.view.text
-    parts = paragraphs(text, lines, own)
+    parts = closed(text, paragraphs(text, lines), own)
     marked = candidates(text.view, parts, own)
     called, at = name(view, parts, {marker.start for marker in marked}, draft.hints, own)
     start = at.end if at else 0

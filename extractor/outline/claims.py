@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Any
 
 from extractor.found import Found
+from extractor.outline.contents import closed
 from extractor.outline.markers import candidates
 from extractor.outline.paragraphs import paragraphs
 from extractor.outline.rulefile import HeadingRules
@@ -34,13 +35,13 @@ def trial(rules: Rules, text: str, given: Mapping[str, Any]) -> list[Claim]:
 
 
 def _markers(text: Text, rules: HeadingRules) -> Iterator[Claim]:
-    for marker in candidates(text.view, paragraphs(text, (), rules), rules):
+    for marker in candidates(text.view, closed(text, paragraphs(text, ()), rules), rules):
         yield Claim(text.view.span(marker.start, marker.end), marker.style.partition("/")[0], value=marker.value)
 
 
 def _titles(text: Text, rules: HeadingRules) -> Iterator[Claim]:
     view = text.view
-    markers = candidates(view, paragraphs(text, (), rules), rules)
+    markers = candidates(view, closed(text, paragraphs(text, ()), rules), rules)
     for marker, after in zip_longest(markers, markers[1:]):
         named = title(view, marker, after.start if after else len(view), rules, rules.says("answers", view.text))
         if named:

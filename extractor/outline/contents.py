@@ -1,16 +1,14 @@
-"""Tables of contents: which lines are one, and which lines of the body they name."""
+"""Tables of contents and lists of attachments: which lines are one, and which lines of the body they name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
+from extractor.outline.paragraphs import Paragraph
 from extractor.outline.rulefile import HeadingRules
 from extractor.text import Text
-
-if TYPE_CHECKING:
-    from extractor.outline.paragraphs import Paragraph
 
 ENTRY = 60  # characters; a longer line is body
 LEAST = 2  # characters of an entry: 概况
@@ -18,7 +16,24 @@ HEAD = 12  # lines at the head of a text among which a table of contents begins
 FEW = 3  # so many lines come again before lines without leaders and numbers are a table of contents
 
 
-def contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+def closed(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> list[Paragraph]:
+    """The paragraphs, those of a table of contents or a list of attachments closed, and what the former names listed."""
+    entries = _contents(text, found, rules)
+    lists = entries | _attached(found, rules)
+    listed = _named(found, entries, rules)
+    return [replace(p, closed=p.closed or i in lists, listed=i in listed) for i, p in enumerate(found)]
+
+
+def _attached(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
+    """Lines of a list of attachments."""
+    lines: set[int] = set()
+    for i, p in enumerate(found):
+        if rules.opens("attached", p.text) or (i - 1 in lines and p.text[0].isdigit()):
+            lines.add(i)
+    return lines
+
+
+def _contents(text: Text, found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
     """Lines with leaders, and those below 目录 up to where the body begins."""
     listed = set()
     for i, p in enumerate(found):
@@ -39,7 +54,7 @@ def _unnamed(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
     return set(range(first, first + again)) if again > FEW else set()
 
 
-def named(found: Sequence[Paragraph], entries: AbstractSet[int], rules: HeadingRules) -> set[int]:
+def _named(found: Sequence[Paragraph], entries: AbstractSet[int], rules: HeadingRules) -> set[int]:
     """The first line of the body that says what an entry says; it may say whose it is, or of which year, before it."""
     if not entries:
         return set()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
-from extractor.outline.contents import contents, named
-from extractor.outline.rulefile import HeadingRules
 from extractor.source import Line
 from extractor.text import Span, Text
 
@@ -49,23 +47,10 @@ class Paragraph:
         return min(end, self.end)
 
 
-def paragraphs(text: Text, lines: Sequence[Line], rules: HeadingRules) -> list[Paragraph]:
+def paragraphs(text: Text, lines: Sequence[Line]) -> list[Paragraph]:
     """The lines of `text` that print something, in order."""
     bold = _bold(text, lines)
-    found = [_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text)]
-    entries = contents(text, found, rules)
-    closed = entries | _attached(found, rules)
-    listed = named(found, entries, rules)
-    return [replace(p, closed=p.closed or i in closed, listed=i in listed) for i, p in enumerate(found)]
-
-
-def _attached(found: Sequence[Paragraph], rules: HeadingRules) -> set[int]:
-    """Lines of a list of attachments."""
-    lines: set[int] = set()
-    for i, p in enumerate(found):
-        if rules.opens("attached", p.text) or (i - 1 in lines and p.text[0].isdigit()):
-            lines.add(i)
-    return lines
+    return [_paragraph(text, lines, bold, start, end) for start, end in _cuts(text.view.text)]
 
 
 def _cuts(view: str) -> Iterator[tuple[int, int]]:
