@@ -10,7 +10,6 @@ from markupsafe import Markup
 from extractor.pages.charts.drawing import Part, Scale, draw, fit, width
 
 ROW, THICK, GAP, SIDE = 30, 18, 10, 0.42
-_SIZE = 13
 
 
 class Bar(NamedTuple):
